@@ -1,0 +1,159 @@
+"""Every message between the window or the command line and an engine: JSON lines, one tagged struct a line.
+
+Every request ends in exactly one terminal event with the same `request_id`; events before it tell its progress.
+Bulk data never crosses: messages name rows, files and runs.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeGuard
+
+import msgspec
+
+from workbench.protocol.events import (
+    AnyEvent,
+    AnyTerminalEvent,
+    CheckpointSaved,
+    EngineReady,
+    EvaluationLogged,
+    Event,
+    FileScored,
+    ModelDownloaded,
+    ModelInspected,
+    ModelsListed,
+    PhaseStarted,
+    Predicted,
+    Progressed,
+    RequestCancelled,
+    RequestFailed,
+    RowsSelected,
+    RunEstimated,
+    RunFinished,
+    RunsRecovered,
+    RunStarted,
+    RunUpdated,
+    StepLogged,
+    TerminalEvent,
+    TrainingPlanned,
+    VersionReady,
+    WarmedUp,
+)
+from workbench.protocol.message import Message
+from workbench.protocol.requests import (
+    AnyRequest,
+    CancelRequest,
+    CleanVersion,
+    DownloadModel,
+    EstimateRun,
+    ImportFile,
+    InspectModel,
+    ListModels,
+    Predict,
+    PurgeRuns,
+    RecoverRuns,
+    Request,
+    ResumeRun,
+    ScoreFile,
+    SelectRows,
+    SetRoles,
+    SetSplit,
+    StartRun,
+    StopRun,
+    TrainBaseline,
+    UpdateRun,
+    WarmUp,
+)
+
+PROTOCOL_VERSION = 1
+
+EngineRole = Literal["training", "interactive"]
+
+__all__ = [
+    "PROTOCOL_VERSION",
+    "AnyEvent",
+    "AnyRequest",
+    "AnyTerminalEvent",
+    "CancelRequest",
+    "CheckpointSaved",
+    "CleanVersion",
+    "DownloadModel",
+    "EngineReady",
+    "EngineRole",
+    "EstimateRun",
+    "EvaluationLogged",
+    "Event",
+    "FileScored",
+    "ImportFile",
+    "InspectModel",
+    "ListModels",
+    "Message",
+    "ModelDownloaded",
+    "ModelInspected",
+    "ModelsListed",
+    "PhaseStarted",
+    "Predict",
+    "Predicted",
+    "Progressed",
+    "PurgeRuns",
+    "RecoverRuns",
+    "Request",
+    "RequestCancelled",
+    "RequestFailed",
+    "ResumeRun",
+    "RowsSelected",
+    "RunEstimated",
+    "RunFinished",
+    "RunStarted",
+    "RunUpdated",
+    "RunsRecovered",
+    "ScoreFile",
+    "SelectRows",
+    "SetRoles",
+    "SetSplit",
+    "StartRun",
+    "StepLogged",
+    "StopRun",
+    "TerminalEvent",
+    "TrainBaseline",
+    "TrainingPlanned",
+    "UpdateRun",
+    "VersionReady",
+    "WarmUp",
+    "WarmedUp",
+    "decode_event",
+    "decode_request",
+    "encode",
+    "is_terminal",
+]
+
+_encoder = msgspec.json.Encoder()
+_requests: msgspec.json.Decoder[AnyRequest] = msgspec.json.Decoder(AnyRequest)
+_events: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
+
+
+def encode(message: Message) -> bytes:
+    """One message as one line, its newline included."""
+    return _encoder.encode(message) + b"\n"
+
+
+def decode_request(line: bytes) -> AnyRequest:
+    """Reads one line as a request.
+
+    Raises:
+        msgspec.ValidationError: If it is no request of this protocol version.
+    """
+    return _requests.decode(line)
+
+
+def decode_event(line: bytes) -> AnyEvent:
+    """Reads one line as an event.
+
+    Raises:
+        msgspec.ValidationError: If it is no event of this protocol version.
+    """
+    return _events.decode(line)
+
+
+def is_terminal(event: AnyEvent) -> TypeGuard[AnyTerminalEvent]:
+    """Whether the event ends its request."""
+    return isinstance(event, TerminalEvent)

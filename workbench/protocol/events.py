@@ -1,0 +1,237 @@
+"""What an engine tells: facts, in the past tense. A TerminalEvent ends its request."""
+
+from __future__ import annotations
+
+from workbench.protocol.message import Message
+from workbench.values import ErrorInfo, Estimate, ModelCard, Output, PhaseEstimate, PhaseName, RunState, Sentence
+
+
+class Event(Message, frozen=True, kw_only=True):
+    """The base of all events."""
+
+
+class TerminalEvent(Event, frozen=True, kw_only=True):
+    """The base of the events that end their request."""
+
+
+# Events that tell progress
+
+
+class EngineReady(Event, frozen=True, kw_only=True):
+    """The first line of every engine."""
+
+    protocol_version: int
+    pid: int
+
+
+class Progressed(Event, frozen=True, kw_only=True):
+    """How far a request is: `done` of `total` (0 if unknown) bytes, rows or steps."""
+
+    what: Sentence
+    done: float = 0
+    total: float = 0
+
+
+class RunStarted(Event, frozen=True, kw_only=True):
+    """A run has its row and folder."""
+
+    run_id: int
+    folder: str
+    phases: tuple[PhaseEstimate, ...]
+    device: str
+
+
+class PhaseStarted(Event, frozen=True, kw_only=True):
+    """A run has entered a phase."""
+
+    run_id: int
+    phase: PhaseName
+
+
+class TrainingPlanned(Event, frozen=True, kw_only=True):
+    """The length of the training phase is known."""
+
+    run_id: int
+    steps: int
+    epochs: int
+    train_examples: int
+    validation_examples: int
+
+
+class StepLogged(Event, frozen=True, kw_only=True):
+    """One optimizer step.
+
+    Attributes:
+        step: Counted from 1 over the whole run.
+        epoch: As a fraction: 1.5 is the middle of the second epoch.
+        loss: Mean training loss of the step's examples.
+        examples: Examples learned from so far.
+        seconds: Training time so far, resumed parts included.
+        memory_bytes: Memory of the process (on a GPU: of its tensors).
+    """
+
+    run_id: int
+    step: int
+    epoch: float
+    loss: float
+    learning_rate: float
+    grad_norm: float
+    examples: int
+    seconds: float
+    memory_bytes: int
+
+
+class EvaluationLogged(Event, frozen=True, kw_only=True):
+    """One look at the validation rows; `is_best` if it is the best so far by the task's selection metric."""
+
+    run_id: int
+    step: int
+    epoch: float
+    loss: float
+    metrics: dict[str, float]
+    is_best: bool
+    seconds: float
+
+
+class CheckpointSaved(Event, frozen=True, kw_only=True):
+    """A checkpoint lies complete on the disk."""
+
+    run_id: int
+    step: int
+    folder: str
+    is_best: bool
+
+
+# Terminal events
+
+
+class VersionReady(TerminalEvent, frozen=True, kw_only=True):
+    """A version is in the library, profiled."""
+
+    version_id: int
+
+
+class RowsSelected(TerminalEvent, frozen=True, kw_only=True):
+    """The rows found: an Arrow file with one column `row` (int64), in the order wanted."""
+
+    version_id: int
+    path: str
+    rows: int
+
+
+class ModelsListed(TerminalEvent, frozen=True, kw_only=True):
+    """The base models, those on this computer first."""
+
+    models: tuple[ModelCard, ...]
+
+
+class ModelInspected(TerminalEvent, frozen=True, kw_only=True):
+    """What is known of one model."""
+
+    model: ModelCard
+
+
+class ModelDownloaded(TerminalEvent, frozen=True, kw_only=True):
+    """The model is on this computer, its files verified."""
+
+    model: ModelCard
+
+
+class RunEstimated(TerminalEvent, frozen=True, kw_only=True):
+    """What a run will probably need."""
+
+    version_id: int
+    model: str
+    estimate: Estimate
+
+
+class RunFinished(TerminalEvent, frozen=True, kw_only=True):
+    """A run is complete: its report, model and row are written."""
+
+    run_id: int
+    state: RunState
+
+
+class Predicted(TerminalEvent, frozen=True, kw_only=True):
+    """The answers, one a text.
+
+    Attributes:
+        tokens: Tokens read of each text, 0 where the model does not count.
+        max_tokens: The most that are read.
+    """
+
+    run_id: int
+    outputs: tuple[Output, ...]
+    tokens: tuple[int, ...]
+    max_tokens: int
+    seconds: float
+
+
+class FileScored(TerminalEvent, frozen=True, kw_only=True):
+    """The scored copy is written."""
+
+    run_id: int
+    out: str
+    rows: int
+    rejected: int
+    seconds: float
+
+
+class RunUpdated(TerminalEvent, frozen=True, kw_only=True):
+    """A run's row has changed."""
+
+    run_id: int
+
+
+class RunsRecovered(TerminalEvent, frozen=True, kw_only=True):
+    """The runs whose rows have changed."""
+
+    run_ids: tuple[int, ...]
+
+
+class WarmedUp(TerminalEvent, frozen=True, kw_only=True):
+    """The engine will answer quickly now."""
+
+    device: str
+
+
+class RequestFailed(TerminalEvent, frozen=True, kw_only=True):
+    """A request ended in an error; `run_id` names the run that it belonged to, if any."""
+
+    error: ErrorInfo
+    run_id: int | None = None
+
+
+class RequestCancelled(TerminalEvent, frozen=True, kw_only=True):
+    """A request ended because it was cancelled."""
+
+    run_id: int | None = None
+
+
+AnyTerminalEvent = (
+    VersionReady
+    | RowsSelected
+    | ModelsListed
+    | ModelInspected
+    | ModelDownloaded
+    | RunEstimated
+    | RunFinished
+    | Predicted
+    | FileScored
+    | RunUpdated
+    | RunsRecovered
+    | WarmedUp
+    | RequestFailed
+    | RequestCancelled
+)
+AnyEvent = (
+    EngineReady
+    | Progressed
+    | RunStarted
+    | PhaseStarted
+    | TrainingPlanned
+    | StepLogged
+    | EvaluationLogged
+    | CheckpointSaved
+    | AnyTerminalEvent
+)

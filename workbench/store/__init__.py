@@ -1,0 +1,1 @@
+"""The library: SQLite through sqlite-utils for what happened, folders for bulk data."""

@@ -1,0 +1,1 @@
+"""One task a folder, found by discovery: `spec.py` (no torch) and `model.py` (torch)."""

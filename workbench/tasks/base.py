@@ -1,0 +1,49 @@
+"""What a task is: a specification that the window may read, and a model that only the engine loads.
+
+To add a task, add a folder beside `text_classification` with `spec.py` (a `SPEC`, free of torch), `model.py` (a `MODEL`,
+see `TaskModel` there) and, if it has one, `baseline.py` (a `BASELINE`). No existing file changes.
+"""
+
+from __future__ import annotations
+
+from workbench import discovery, tasks
+from workbench.errors import SettingError
+from workbench.i18n import N_, say
+from workbench.values import RoleName, Value
+
+
+class TaskSpec(Value, frozen=True, kw_only=True):
+    """What a task is called, needs and is judged by.
+
+    Attributes:
+        name: Its folder.
+        title: What people call it.
+        summary: One sentence: what the model will do.
+        needs: The roles that must be filled before training.
+        metric: The key in `EvaluationLogged.metrics` by which the best checkpoint is chosen; higher is better.
+        metric_title: The metric's name in the window.
+    """
+
+    name: str
+    title: str
+    summary: str
+    needs: tuple[RoleName, ...]
+    metric: str
+    metric_title: str
+
+
+def specs() -> dict[str, TaskSpec]:
+    """Every task by its name."""
+    return discovery.collect(tasks, "SPEC", TaskSpec, module="spec")
+
+
+def spec(name: str) -> TaskSpec:
+    """One task.
+
+    Raises:
+        SettingError: If there is no such task.
+    """
+    known = specs()
+    if name not in known:
+        raise SettingError(say(N_("There is no task “{name}”. Known are: {known}."), name=name, known=", ".join(known)))
+    return known[name]

@@ -1,0 +1,1 @@
+"""Torch blocks that know no task."""
