@@ -5,7 +5,6 @@ Panes read it and ask it for changes; it turns them into requests and answers wi
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from workbench.errors import WorkbenchError
+from workbench.gui.session_state import SessionState, load_state, save_state
 from workbench.gui.training import QueuedRun
 from workbench.i18n import N_, say
 from workbench.protocol import (
@@ -50,19 +50,7 @@ if TYPE_CHECKING:
     from workbench.settings import SettingValue
     from workbench.store import Library
 
-STATE_FILE = "session.json"
 ESTIMATE_DELAY_MS = 150
-
-
-class SessionState(msgspec.Struct, frozen=True, kw_only=True):
-    """What survives a restart."""
-
-    version_id: int | None = None
-    run_id: int | None = None
-    model: str = "starter"
-    method: str = "full"
-    settings: dict[str, str | int | float | bool] = msgspec.field(default_factory=dict)
-    seed: int = 0
 
 
 class Session(QObject):
@@ -124,7 +112,7 @@ class Session(QObject):
         """Warms the interactive engine, looks for runs whose engine is gone, and restores what was current."""
         self.engines.ask("interactive", WarmUp(), self._ignore)
         self._ask(RecoverRuns(), self._on_recovered)
-        state = self._load_state()
+        state = load_state(self.library.folder)
         self.method, self.settings, self.seed = state.method, dict(state.settings), state.seed
         self.settings_changed.emit()
         self.choose_model(state.model)
@@ -140,26 +128,20 @@ class Session(QObject):
             run_id=self.run.id if self.run else None,
             model=self.model.name, method=self.method, settings=self.settings, seed=self.seed,
         )  # fmt: skip
-        partial = self.library.folder / (STATE_FILE + ".partial")
-        partial.write_bytes(msgspec.json.encode(state))
-        os.replace(partial, self.library.folder / STATE_FILE)
+        save_state(self.library.folder, state)
         self.engines.ask("interactive", PurgeRuns(), self._ignore)
 
     # Data
 
-    def open_file(
-        self,
-        path: str | Path,
-        *,
-        encoding: str | None = None,
-        delimiter: str | None = None,
-        has_header: bool | None = None,
-    ) -> None:
-        """Imports a file and makes it current; what is None is detected."""
+    def open_file(self, path: str | Path) -> None:
+        """Imports a file and makes it current; how it is written is detected."""
+        self.import_file(ImportFile(path=str(Path(path).absolute())))
+
+    def import_file(self, request: ImportFile) -> None:
+        """Imports a file as the request says and makes it current."""
         self.cancel_import()
-        self.importing = str(Path(path).absolute())
+        self.importing = request.path
         self.import_progress = None
-        request = ImportFile(path=self.importing, encoding=encoding, delimiter=delimiter, has_header=has_header)
         self._import_id = self.engines.ask("interactive", request, self._on_import_event)
         self.import_changed.emit()
 
@@ -186,7 +168,7 @@ class Session(QObject):
         """Gives one column another role; a role that only one column can have leaves its earlier one."""
         if self.version is None:
             return
-        roles = {name: other for name, other in msgspec.structs.asdict(self.version.profile.roles).items()}
+        roles: dict[str, str | None] = msgspec.structs.asdict(self.version.profile.roles)
         changed = {name: None if other == column else other for name, other in roles.items()}
         if role != "unused":
             changed[role] = column
@@ -388,9 +370,3 @@ class Session(QObject):
 
     def _on_training_failed(self, error: ErrorInfo, run_id: int | None) -> None:  # noqa: ARG002 - the panes say it
         self._ask(RecoverRuns(), lambda _event: self.runs_changed.emit())
-
-    def _load_state(self) -> SessionState:
-        try:
-            return msgspec.json.decode((self.library.folder / STATE_FILE).read_bytes(), type=SessionState)
-        except (OSError, msgspec.MsgspecError, json.JSONDecodeError):
-            return SessionState()
