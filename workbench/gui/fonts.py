@@ -1,0 +1,77 @@
+"""The type table: one role, one font; figures are tabular everywhere."""
+
+from __future__ import annotations
+
+import functools
+from typing import Literal
+
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+
+from workbench import paths
+from workbench.i18n import current_language
+
+FontRole = Literal["headline", "title", "typed", "body", "button", "primary", "card_title", "small", "chip", "axis"]
+
+_REGULAR, _MEDIUM, _SEMIBOLD = QFont.Weight.Normal, QFont.Weight.Medium, QFont.Weight.DemiBold
+
+_ROLES: dict[FontRole, tuple[float, QFont.Weight, float]] = {  # size in px, weight, letter spacing in px
+    "headline": (26, _SEMIBOLD, -0.4),
+    "title": (20, _SEMIBOLD, -0.2),
+    "typed": (16, _REGULAR, 0),
+    "body": (13, _REGULAR, 0),
+    "button": (13, _MEDIUM, 0),
+    "primary": (13, _SEMIBOLD, 0),
+    "card_title": (13, _SEMIBOLD, 0),
+    "small": (12, _REGULAR, 0),
+    "chip": (11.5, _MEDIUM, 0),
+    "axis": (11.5, _REGULAR, 0),
+}
+
+_FAMILIES = (
+    "Inter",
+    "Segoe UI Variable",
+    "SF Pro",
+    "Noto Sans",
+    "PingFang SC",
+    "Microsoft YaHei UI",
+    "Noto Sans CJK SC",
+    "WenQuanYi Micro Hei",
+)
+
+
+def font(role: FontRole) -> QFont:
+    """The font of a role, in the current language: Chinese has no negative letter spacing, and no
+    weight between regular and bold.
+    """
+    size, weight, spacing = _ROLES[role]
+    result = QFont(_families())
+    _set_pixels(result, size)
+    is_chinese = current_language() == "zh_CN"
+    result.setWeight(QFont.Weight.Bold if is_chinese and weight == _SEMIBOLD else weight)
+    result.setFeature(QFont.Tag("tnum"), 1)
+    if spacing and not is_chinese:
+        result.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
+    return result
+
+
+def _set_pixels(result: QFont, size: float) -> None:
+    """QFont takes pixels as whole numbers only; half pixels go by way of points."""
+    if size == int(size):
+        result.setPixelSize(int(size))
+        return
+    screen = QGuiApplication.primaryScreen()
+    result.setPointSizeF(size * 72 / (screen.logicalDotsPerInchY() if screen else 96))
+
+
+@functools.cache
+def _families() -> list[str]:
+    """The families that are there, the bundled one among them.
+
+    Only those: on some platforms a missing name costs a search through every alias.
+    """
+    for path in sorted((paths.resources() / "fonts").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(path))
+    present = set(QFontDatabase.families())
+    return [name for name in _FAMILIES if name in present] or [
+        QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
+    ]
