@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from workbench.engine.predictors import Predictors
 from workbench.protocol import EngineRole, Event, Request
-from workbench.store import Library
+
+if TYPE_CHECKING:  # an engine says that it is ready before it imports the store
+    from workbench.engine.predictors import Predictors
+    from workbench.store import Library
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Context:
 
 @dataclass(frozen=True)
 class Handler:
-    """One request handler; `engine/handlers/<name>.py` holds one as `HANDLER`.
+    """One request handler; each `engine/handlers/<area>.py` lists its own in `HANDLERS`, a tuple.
 
     Attributes:
         request: The type that it answers.
