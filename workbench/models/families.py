@@ -1,0 +1,74 @@
+"""The families of text models that may be loaded, and which keys of a config.json are taken over.
+
+A family gets here only if transformers itself has its classes, so that no code of a model's author is ever run, and if
+its base model answers input_ids and attention_mask with one hidden state for each token.
+"""
+
+from __future__ import annotations
+
+ENCODERS = (
+    "albert",
+    "bert",
+    "camembert",
+    "convbert",
+    "data2vec-text",
+    "deberta",
+    "deberta-v2",
+    "distilbert",
+    "electra",
+    "ernie",
+    "eurobert",
+    "ibert",
+    "megatron-bert",
+    "mobilebert",
+    "modernbert",
+    "mpnet",
+    "nystromformer",
+    "rembert",
+    "roberta",
+    "roberta-prelayernorm",
+    "roformer",
+    "squeezebert",
+    "xlm-roberta",
+    "xlm-roberta-xl",
+)
+
+DECODERS = ("gpt2", "gpt_neo", "gpt_neox", "llama", "mistral", "opt", "qwen2", "qwen3")
+
+FAMILIES = frozenset(ENCODERS + DECODERS)
+
+OFFSET_POSITIONS = frozenset(
+    {"camembert", "data2vec-text", "ibert", "mpnet", "roberta", "roberta-prelayernorm", "xlm-roberta", "xlm-roberta-xl"}
+)
+"""Families whose positions count from pad_token_id + 1, so that they read that many tokens less than
+`max_position_embeddings` (transformers, `create_position_ids_from_input_ids`)."""
+
+LEGACY_KEYS = frozenset(
+    {
+        "global_attn_every_n_layers",
+        "global_rope_theta",
+        "local_rope_theta",
+        "partial_rotary_factor",
+        "pooler_hidden_size",
+        "rope_parameters",
+        "rope_scaling",
+        "rope_theta",
+        "rotary_emb_base",
+        "rotary_pct",
+    }
+)
+"""Keys that are no fields of a config class, yet change what its model computes; transformers still reads them."""
+
+LIMITS = {
+    "num_hidden_layers": 256,
+    "num_attention_heads": 1024,
+    "hidden_size": 65_536,
+    "intermediate_size": 262_144,
+    "vocab_size": 4_000_000,
+    "max_position_embeddings": 10_000_000,
+}
+"""Largest values taken over, well above any real model's; they bound the time that building a model takes."""
+
+LARGEST_NUMBER = 10_000_000_000
+LONGEST_LIST = 1024
+LONGEST_TEXT = 200
