@@ -23,7 +23,6 @@ ENCODERS = (
     "mobilebert",
     "modernbert",
     "mpnet",
-    "nystromformer",
     "rembert",
     "roberta",
     "roberta-prelayernorm",
@@ -43,21 +42,33 @@ OFFSET_POSITIONS = frozenset(
 """Families whose positions count from pad_token_id + 1, so that they read that many tokens less than
 `max_position_embeddings` (transformers, `create_position_ids_from_input_ids`)."""
 
-LEGACY_KEYS = frozenset(
+EXTRA_KEYS = frozenset(
     {
+        "attention_head_size",
+        "conv_act",
+        "conv_groups",
+        "conv_kernel_size",
+        "embedding_size",
         "global_attn_every_n_layers",
         "global_rope_theta",
+        "head_dim",
         "local_rope_theta",
+        "norm_rel_ebd",
         "partial_rotary_factor",
         "pooler_hidden_size",
+        "position_buckets",
         "rope_parameters",
         "rope_scaling",
         "rope_theta",
         "rotary_emb_base",
         "rotary_pct",
+        "share_att_key",
+        "sliding_window",
+        "talking_head",
     }
 )
-"""Keys that are no fields of a config class, yet change what its model computes; transformers still reads them."""
+"""Keys that are no fields of a config class, yet change what its model computes: transformers' modelling code still reads
+them. A contract test looks that code through for more."""
 
 LIMITS = {
     "num_hidden_layers": 256,

@@ -91,15 +91,15 @@ def load_encoder(folder: Path) -> PreTrainedModel:
     weights = _read_weights(folder)
     try:
         with _quiet_transformers():
-            model, info = _model_class(config).from_pretrained(
+            loaded: Any = _model_class(config).from_pretrained(
                 None, config=config, state_dict=weights, dtype=torch.float32, output_loading_info=True
             )
     except (RuntimeError, *_CONFIG_ERRORS) as error:
         raise _incomplete(str(error)) from error
-    missing = sorted(key for key in info["missing_keys"] if "pooler" not in key)
+    encoder: PreTrainedModel = loaded[0].eval()
+    missing = sorted(key for key in loaded[1]["missing_keys"] if "pooler" not in key)
     if missing:
         raise _incomplete(", ".join(missing[:20]))
-    encoder: PreTrainedModel = model.eval()
     return encoder
 
 
@@ -159,14 +159,14 @@ def _allowed_values(raw: Mapping[str, Any], config_class: type[PreTrainedConfig]
     values = {}
     for key, value in raw.items():
         name = config_class.attribute_map.get(key, key)
-        if (name in own or name in families.LEGACY_KEYS) and value is not None:
+        if (name in own or name in families.EXTRA_KEYS) and value is not None:
             if not _is_plain(value):
                 raise _bad_config(key)
             values[name] = value
     return values
 
 
-def _is_plain(value: object, *, depth: int = 2) -> bool:
+def _is_plain(value: object, *, depth: int = 4) -> bool:
     """Whether a value is a bounded number, a short text, or a short list or object of such."""
     if isinstance(value, bool):
         return True

@@ -75,8 +75,8 @@ def check_folder(folder: Path) -> str:
         Its family, such as `bert`.
 
     Raises:
-        ModelError: For a missing or unreadable config, an unknown family, pickled or damaged weights, a missing tokenizer,
-            or a file that leads out of the folder.
+        ModelError: For a missing or unreadable config, an unknown family, pickled or damaged weights, a missing
+            tokenizer, or a file that leads out of the folder.
     """
     family = read_family(folder)
     read_headers(folder)
