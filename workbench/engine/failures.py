@@ -10,7 +10,6 @@ from workbench.i18n import N_, say
 from workbench.values import ErrorInfo
 
 _DISK_FULL_ERRNOS = {errno.ENOSPC, errno.EDQUOT}
-_DISK_FULL_WINERRORS = {39, 112}  # ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
 _DISK_FULL_WORDS = ("no space left on device", "database or disk is full", "disk quota exceeded")
 _MEMORY_WORDS = ("can't allocate memory", "not enough memory", "cuda out of memory", "std::bad_alloc")
 
@@ -51,9 +50,7 @@ def is_out_of_memory(error: Exception) -> bool:
 
 def is_disk_full(error: Exception) -> bool:
     """Whether a write failed for lack of space, whichever library wrote."""
-    if (isinstance(error, OSError) and error.errno in _DISK_FULL_ERRNOS) or getattr(
-        error, "winerror", None
-    ) in _DISK_FULL_WINERRORS:
+    if isinstance(error, OSError) and error.errno in _DISK_FULL_ERRNOS:
         return True
     return any(words in str(error).lower() for words in _DISK_FULL_WORDS)
 
