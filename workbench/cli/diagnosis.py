@@ -170,7 +170,7 @@ def _try_starter() -> None:
 
 
 def _sqlite_version() -> str:
-    from sqlite_utils.utils import sqlite3
+    from workbench.store.driver import sqlite3
 
     return str(sqlite3.sqlite_version)
 

@@ -1,4 +1,7 @@
-"""Runs one command and turns its end into an exit code: 0 done, 2 the user must change something, 130 cancelled, 1 a bug."""
+"""Runs one command and turns its end into an exit code.
+
+0 is done, 1 a bug, 2 what the user must change, 130 cancelled.
+"""
 
 from __future__ import annotations
 
