@@ -40,8 +40,9 @@ _FAMILIES = (
 
 
 def font(role: FontRole) -> QFont:
-    """The font of a role, in the current language: Chinese has no negative letter spacing, and no
-    weight between regular and bold.
+    """The font of a role in the current language.
+
+    Chinese has no negative letter spacing, and no weight between regular and bold.
     """
     size, weight, spacing = _ROLES[role]
     result = QFont(_families())
@@ -59,8 +60,7 @@ def _set_pixels(result: QFont, size: float) -> None:
     if size == int(size):
         result.setPixelSize(int(size))
         return
-    screen = QGuiApplication.primaryScreen()
-    result.setPointSizeF(size * 72 / (screen.logicalDotsPerInchY() if screen else 96))
+    result.setPointSizeF(size * 72 / QGuiApplication.primaryScreen().logicalDotsPerInchY())
 
 
 @functools.cache
