@@ -1,1 +1,1 @@
-"""Parts of the window that know no pane."""
+"""Parts that know no pane, no session and no engine: they take values, paint them with the theme, and emit signals."""

@@ -1,0 +1,158 @@
+"""Chips: a word on a soft ground that tells a state, or a column's role and opens its menu."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
+
+from workbench.gui.theme import Theme, mark
+from workbench.gui.widgets.painting import (
+    ChipTone,
+    chip_colors,
+    chip_width,
+    draw_chevron,
+    draw_chip,
+    draw_focus,
+    set_tooltip,
+)
+from workbench.i18n import tr
+from workbench.values import RoleName
+
+HEIGHT = 20
+
+
+class Chip(QWidget):
+    """A word that tells a state; hidden while it is empty."""
+
+    def __init__(self, theme: Theme, text: str = "", *, tone: ChipTone = "neutral") -> None:
+        super().__init__()
+        self._theme = theme
+        self._tone: ChipTone = tone
+        self._text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+        theme.changed.connect(self.update)
+        self.set_state(text, tone=tone)
+
+    def text(self) -> str:
+        """The word."""
+        return self._text
+
+    def set_state(self, text: str, *, tone: ChipTone = "neutral", tooltip: str = "") -> None:
+        """Sets the word and its tone."""
+        self._text, self._tone = text, tone
+        self.setAccessibleName(text)
+        set_tooltip(self, tooltip or (text if chip_width(text) > self.maximumWidth() else ""))
+        self.setHidden(not text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: D102 - Qt
+        return QSize(round(chip_width(self._text)) + 1, HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt
+        return QSize(min(self.sizeHint().width(), 60), HEIGHT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: D102 - Qt
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_chip(painter, QRectF(self.rect()), self._text, chip_colors(self._theme, self._tone))
+
+
+def role_texts() -> dict[RoleName, str]:
+    """What the roles of a column are called, in the order of the menu."""
+    return {"text": tr("Text"), "label": tr("Label"), "group": tr("Group"), "unused": tr("Unused")}
+
+
+def role_hints() -> dict[RoleName, str]:
+    """What each role means, for the menu and the tooltips."""
+    return {
+        "text": tr("The model reads this column."),
+        "label": tr("The model learns to answer with this column."),
+        "group": tr("Rows that share a value stay together in one part of the split."),
+        "unused": tr("Training leaves this column out."),
+    }
+
+
+def role_tone(role: RoleName) -> ChipTone:
+    """The tone of a role's chip: accent if the column is used."""
+    return "neutral" if role == "unused" else "accent"
+
+
+def role_menu(parent: QWidget, current: RoleName) -> QMenu:
+    """A menu of the roles; the action's `data()` is the role."""
+    menu = QMenu(parent)
+    menu.setToolTipsVisible(True)
+    hints = role_hints()
+    for role, text in role_texts().items():
+        action = QAction(text, menu)
+        action.setCheckable(True)
+        action.setChecked(role == current)
+        action.setData(role)
+        action.setToolTip(hints[role])
+        menu.addAction(action)
+    return menu
+
+
+class RoleChip(QPushButton):
+    """A column's role; opens the menu of roles by click, Space or Alt+Down.
+
+    Signals:
+        role_chosen: (role) The user chose another role.
+    """
+
+    role_chosen = Signal(str)
+
+    def __init__(self, theme: Theme, role: RoleName = "unused", *, column: str = "") -> None:
+        super().__init__()
+        self._theme = theme
+        self._column = column
+        self._role: RoleName = role
+        mark(self, kind="quiet", small=True)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._open_menu)
+        theme.changed.connect(self.set_texts)
+        self.set_texts()
+
+    def set_role(self, role: RoleName) -> None:
+        """Shows another role."""
+        self._role = role
+        self.set_texts()
+
+    def set_texts(self) -> None:
+        """Sets the texts anew, such as after a change of language."""
+        self.setText(role_texts()[self._role])
+        self.setAccessibleName(tr("Role of the column {column}: {role}", column=self._column, role=self.text()))
+        set_tooltip(self, role_hints()[self._role])
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: D102 - Qt
+        return QSize(round(chip_width(self.text(), has_chevron=True)), 24)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: D102 - Qt
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(0, 2, self.width(), HEIGHT)
+        draw_role_chip(painter, rect, self._theme, self._role)
+        if self.hasFocus():
+            draw_focus(painter, rect, self._theme, radius=6)
+
+    def _open_menu(self) -> None:
+        menu = role_menu(self, self._role)
+        menu.triggered.connect(lambda action: self.role_chosen.emit(action.data()))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+
+def draw_role_chip(painter: QPainter, rect: QRectF, theme: Theme, role: RoleName) -> None:
+    """Draws a role's chip with its chevron."""
+    colors = chip_colors(theme, role_tone(role))
+    draw_chip(painter, rect, "", colors)
+    text_rect = rect.adjusted(0, 0, -14, 0)
+    draw_chip(painter, text_rect, role_texts()[role], ("", "", colors[2]))
+    draw_chevron(painter, QPointF(rect.right() - 12, rect.center().y()), colors[2])
