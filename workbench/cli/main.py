@@ -80,7 +80,7 @@ def _report_bug(details: str, library: Path, console: Console) -> int:
     path = _write_log(details, library)
     summary = details.strip().rpartition("\n")[2]
     console.complain(
-        tr(N_("Workbench made a mistake: {summary} The whole story is in {path}"), summary=summary, path=str(path))
+        tr(N_("Workbench made a mistake: {summary}. All about it is in {path}"), summary=summary, path=str(path))
     )
     return BUG
 
