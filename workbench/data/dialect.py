@@ -1,0 +1,181 @@
+"""Finds how a delimited file is written, from a sample of its text.
+
+Every delimiter that occurs is tried with every way of quoting; the reading that looks most like a table wins (see
+`grid_score`). Broken quotes cost a reading points, but do not rule it out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from workbench.data.grid_score import commonest_width, grid_score, regularity
+from workbench.data.header import looks_like_header, preamble_records
+from workbench.data.records import NO_DELIMITER, Broken, Form, Record, read_tolerantly, split_lines
+from workbench.errors import SettingError
+from workbench.i18n import N_, say
+from workbench.values import Dialect
+
+_SAMPLE_CHARACTERS = 32_768
+_SAMPLE_LINES = 300
+_COMMON_DELIMITERS = ",;\t|"
+_RARE_REGULARITY = 0.3
+_PRIORS = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, "\x01": 1.0, "\x1f": 1.0, "^": 0.9, "~": 0.9, "¦": 0.9, "§": 0.9}
+_PRIORS |= {":": 0.8, "#": 0.7, "&": 0.7, "*": 0.6, "!": 0.6, "，": 0.6, "；": 0.7, "/": 0.5, "=": 0.5, "-": 0.3, " ": 0.6}
+QUOTES = "\"'"
+_NAMED = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
+_LEAST_SCORE = 0.12
+_SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One way to read the sample, and how good it looks."""
+
+    form: Form
+    records: list[Record]
+    score: float
+
+
+def detect_dialect(text: str, encoding: str, *, delimiter: str | None = None, has_header: bool | None = None) -> Dialect:
+    """Finds the dialect of a text.
+
+    Args:
+        text: The whole file, decoded.
+        encoding: The codec it was decoded with, which becomes part of the dialect.
+        delimiter: Chosen by the user; a character or a name such as `tab`. Empty for one column.
+        has_header: Chosen by the user.
+
+    Raises:
+        SettingError: If the chosen delimiter is not one character.
+    """
+    lines, is_whole = _sample(text)
+    chosen = check_delimiter(delimiter) if delimiter is not None else None
+    first, told = _sep_line(lines)
+    readings = _readings(lines[first:], _candidates(lines, chosen if chosen is not None else told), is_whole=is_whole)
+    best = max(readings, key=lambda reading: reading.score)
+    is_told = chosen is not None or bool(told)
+    if not is_told and best.score < _LEAST_SCORE:
+        best = max(_readings(lines[first:], [""], is_whole=is_whole), key=lambda reading: reading.score)
+    cells = [record.cells for record in best.records]
+    above = preamble_records(cells)
+    skipped = first + (best.records[above].line - 1 if above else 0)
+    header = looks_like_header(cells[above:]) if has_header is None else has_header
+    return Dialect(
+        encoding=encoding,
+        delimiter=best.form.delimiter.replace(NO_DELIMITER, ""),
+        quotechar=best.form.quotechar,
+        escapechar=best.form.escapechar,
+        has_header=header,
+        skipped_lines=skipped,
+        confidence=round(1.0 if is_told else _confidence(best, readings), 3),
+    )
+
+
+def check_delimiter(delimiter: str) -> str:
+    """The character that a user means.
+
+    Raises:
+        SettingError: If it is neither one character nor a known name.
+    """
+    character = _NAMED.get(delimiter.lower(), delimiter)
+    if len(character) > 1 or character in ("\n", "\r", '"'):
+        raise SettingError(
+            say(N_("“{text}” cannot be a delimiter."), text=delimiter),
+            say(N_("Give one character, such as a comma, or the word tab.")),
+        )
+    return character
+
+
+def skips_space(lines: Sequence[str], dialect: Dialect) -> bool:
+    """Whether the file writes a space after each delimiter, so that quotes open after it."""
+    if not dialect.delimiter or dialect.delimiter == " ":
+        return False
+    return _skips_space("".join(lines[:_SAMPLE_LINES])[:_SAMPLE_CHARACTERS], dialect.delimiter, dialect.quotechar)
+
+
+def _skips_space(sample: str, delimiter: str, quotechar: str) -> bool:
+    if quotechar and sample.count(delimiter + " " + quotechar) > sample.count(delimiter + quotechar):
+        return True
+    outside = re.sub(re.escape(quotechar) + ".*?" + re.escape(quotechar), "", sample) if quotechar else sample
+    return delimiter + " " in outside and outside.count(delimiter + " ") == outside.count(delimiter) >= 4
+
+
+def _sample(text: str) -> tuple[list[str], bool]:
+    """The first lines, and whether they are the whole text."""
+    lines = split_lines(text[:_SAMPLE_CHARACTERS])
+    if len(text) <= _SAMPLE_CHARACTERS and len(lines) <= _SAMPLE_LINES:
+        return lines, True
+    if len(lines) <= 2:  # the first records are very long
+        return split_lines(text[: 16 * _SAMPLE_CHARACTERS])[:_SAMPLE_LINES], len(text) <= 16 * _SAMPLE_CHARACTERS
+    return lines[: min(_SAMPLE_LINES, len(lines) - 1)], False
+
+
+def _sep_line(lines: Sequence[str]) -> tuple[int, str]:
+    """Excel's own hint: a first line `sep=;`. Gives the lines to skip and the delimiter."""
+    match = _SEP_LINE.fullmatch(lines[0]) if lines else None
+    return (1, match.group(1)) if match else (0, "")
+
+
+def _candidates(lines: Sequence[str], chosen: str) -> list[str]:
+    """The delimiters worth a reading: the four common ones where they occur, others where they occur regularly."""
+    if chosen:
+        return [chosen]
+    filled = [line for line in lines if not line.isspace()]
+    sample = "".join(filled)
+    found = [character for character in _COMMON_DELIMITERS if character in sample]
+    for character in _PRIORS:
+        if character not in found and character in sample:
+            bare = re.sub('"[^"]*"', "", sample) if '"' in sample else sample
+            counts = [count for line in split_lines(bare) if (count := line.count(character))]
+            if regularity(counts) >= _RARE_REGULARITY and len(counts) * 2 > len(filled):
+                found.append(character)
+    return found or [""]
+
+
+def _readings(lines: Sequence[str], delimiters: Iterable[str], *, is_whole: bool) -> list[_Reading]:
+    return [
+        _read(lines, form, is_whole=is_whole)
+        for delimiter in delimiters
+        for form in _forms("".join(lines), delimiter)
+    ]
+
+
+def _forms(sample: str, delimiter: str) -> list[Form]:
+    """The ways of quoting that the sample allows with one delimiter; the plain double quote is always one."""
+    edge = re.escape(delimiter) + r"\r\n"
+    forms = []
+    for quotechar in ('"', "'", ""):
+        opened = re.search(f"(?:^|[{edge}]) *[{quotechar or QUOTES}]", sample)
+        if quotechar == '"' or (opened and (not quotechar or re.search(f"{quotechar} *(?:[{edge}]|$)", sample))):
+            spaced = delimiter not in ("", " ") and _skips_space(sample, delimiter, quotechar)
+            for escapechar in ("", "\\") if quotechar and "\\" + quotechar in sample else ("",):
+                forms.append(Form(delimiter or NO_DELIMITER, quotechar, escapechar, spaced))
+    return forms
+
+
+def _read(lines: Sequence[str], form: Form, *, is_whole: bool) -> _Reading:
+    found = list(read_tolerantly(lines, form))
+    if not is_whole and len(found) > 1:
+        found.pop()  # the sample may end inside it
+    records = [record for record in found if isinstance(record, Record)]
+    cells = [record.cells for record in records]
+    above = preamble_records(cells)
+    score = grid_score(cells[above:]) * _PRIORS.get(form.delimiter, 0.5)
+    broken = sum(isinstance(record, Broken) for record in found)
+    score *= 1 - broken / max(1, len(found))
+    if form.quotechar == "'":
+        score *= 0.9  # an apostrophe until the readings with it are clearly better
+    if form.escapechar:
+        score *= 0.99
+    if cells[above:] and len(cells[above]) < commonest_width([len(row) for row in cells]) - 1:
+        score *= 0.7
+    return _Reading(form, records, score)
+
+
+def _confidence(best: _Reading, readings: Sequence[_Reading]) -> float:
+    """How far the best reading lies before the best one with another delimiter, 0 to 1."""
+    others = [r.score for r in readings if r.form.delimiter != best.form.delimiter]
+    rival = max(others, default=0.0)
+    return best.score / (best.score + rival) if best.score else 0.5

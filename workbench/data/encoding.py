@@ -1,0 +1,215 @@
+"""Bytes to text: finds the encoding of a file and decodes it; decoding never fails.
+
+The order is: byte order mark, UTF-32 and UTF-16 without one, strict UTF-8, UTF-8 with a few broken bytes, and last the
+judgement of chardet, with the codec widened to the superset that files really use (GB 18030 for GB 2312 and GBK ...).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+import chardet
+
+from workbench.errors import SettingError
+from workbench.i18n import N_, say
+
+REPLACEMENT = "\ufffd"
+"""What stands where bytes could not be decoded."""
+
+_SAMPLE_BYTES = 200_000
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its mark begins with the same two bytes
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_WIDER = {
+    "ascii": "utf-8",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "hz": "hz",
+    "shift_jis": "cp932",
+    "cp932": "cp932",
+    "euc_kr": "cp949",
+    "iso8859-1": "cp1252",
+    "iso8859-15": "cp1252",
+    "iso8859-9": "cp1254",
+}
+_EAST_ASIAN = frozenset({"gb18030", "hz", "big5", "big5hkscs", "cp950", "cp932", "euc_jp", "cp949", "johab"})
+_EAST_ASIAN_TEXT = re.compile("[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]")
+_WESTERN = ("cp1252", "cp1250")
+_C1_CONTROLS = re.compile("[\x80-\x9f\ufffd]")  # no text holds them: the codec is wrong
+_LATIN_WORD = re.compile(r"[^\W\d_]+")
+_TYPOGRAPHY = frozenset("‘’‚“”„–—…•€™°§«»©®£¿¡·´½¼²³ªº\u00a0\u00ad")
+_ORDINARY_UTF16 = re.compile(
+    "[\t\n\r -~\u00a0-\u024f\u0370-\u03ff\u0400-\u04ff\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f\u2010-\u2026"
+    "\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7af\uff00-\uffef]"
+)
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """The text of a file.
+
+    Attributes:
+        text: Without a byte order mark.
+        encoding: The codec that was used.
+        replaced: How many places could not be decoded and now hold U+FFFD.
+    """
+
+    text: str
+    encoding: str
+    replaced: int
+
+
+def decode(data: bytes, encoding: str | None = None) -> Decoded:
+    """Decodes a file; what cannot be decoded becomes U+FFFD and is counted.
+
+    Args:
+        data: The whole file.
+        encoding: A codec chosen by the user, or None to find it.
+
+    Raises:
+        SettingError: If the chosen codec does not exist.
+    """
+    name = check_encoding(encoding) if encoding else detect_encoding(data)
+    try:
+        return Decoded(data.decode(name).removeprefix("\ufeff"), name, 0)
+    except UnicodeDecodeError:
+        text = data.decode(name, errors="replace").removeprefix("\ufeff")
+        return Decoded(text, name, max(1, text.count(REPLACEMENT) - _written_replacements(data, name)))
+
+
+def check_encoding(name: str) -> str:
+    """The codec's own name for an encoding that a user typed.
+
+    Raises:
+        SettingError: If Python has no such text encoding.
+    """
+    try:
+        codec = codecs.lookup(name.strip())
+        "".encode(codec.name)  # refuses codecs that do not give text, such as base64
+    except (LookupError, UnicodeError) as error:
+        raise SettingError(
+            say(N_("There is no encoding “{name}”."), name=name),
+            say(N_("Common ones are utf-8, gb18030, big5, cp932 and cp1252.")),
+        ) from error
+    return codec.name
+
+
+def detect_encoding(data: bytes) -> str:
+    """The most likely codec of a file; `utf-8` for an empty one."""
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return name
+    if b"\0" in data[:_SAMPLE_BYTES]:
+        wide = _wide_encoding(data[:_SAMPLE_BYTES])
+        if wide:
+            return wide
+    if _is_nearly_utf8(data):
+        return "utf-8"
+    return _legacy_encoding(data)
+
+
+def _written_replacements(data: bytes, name: str) -> int:
+    """How often U+FFFD was really written in the file."""
+    return data.count(REPLACEMENT.encode("utf-8")) if name.startswith("utf-8") else 0
+
+
+def _wide_encoding(sample: bytes) -> str | None:
+    """UTF-32 or UTF-16 without a mark, judged by what the text would be; None if neither makes sense."""
+    for name in ("utf-32-le", "utf-32-be"):
+        try:
+            if sample[: len(sample) // 4 * 4].decode(name).isprintable() or b"\n\0\0\0" in sample or b"\0\0\0\n" in sample:
+                return name
+        except UnicodeDecodeError:
+            continue
+    best, best_score = None, 0.9
+    for name in ("utf-16-le", "utf-16-be"):
+        text = sample[: len(sample) // 2 * 2].decode(name, errors="replace")
+        ordinary = len(_ORDINARY_UTF16.findall(text)) / max(1, len(text))
+        ascii_share = sum(c < "\x7f" for c in text) / max(1, len(text))
+        # Read in the wrong order, Latin letters become Chinese ones; only the right order has ASCII marks and line ends.
+        if "\0" not in text and ordinary + ascii_share > best_score and ascii_share > 0:
+            best, best_score = name, ordinary + ascii_share
+    return best
+
+
+def _is_nearly_utf8(data: bytes) -> bool:
+    """Whether a file is UTF-8, with at most one broken place for ten characters that only UTF-8 explains."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", errors="replace")
+        broken = text.count(REPLACEMENT)
+        wide = sum(1 for byte in data if byte >= 0xC2) if len(data) <= _SAMPLE_BYTES else _lead_bytes(data)
+        return broken * 10 <= wide - broken
+    return True
+
+
+def _lead_bytes(data: bytes) -> int:
+    """Bytes that begin a character of several bytes, counted without a Python loop."""
+    return len(data) - len(data.translate(None, bytes(range(0xC2, 0xF5))))
+
+
+def _legacy_encoding(data: bytes) -> str:
+    sample = _high_lines(data)
+    found = chardet.detect(sample)
+    name = _codec(str(found["encoding"] or ""))
+    if name in _EAST_ASIAN and (found["confidence"] or 0) > 0.2 and _reads_as_east_asian(sample, name):
+        return name
+    if found["language"] in (None, "en", "fr", "de", "es", "it", "pt", "nl", "sv", "da", "no", "fi", "is") or (
+        found["confidence"] or 0
+    ) < 0.15:
+        for western in _WESTERN:
+            if _reads_as_western(sample, western):
+                return western
+    if not name or _C1_CONTROLS.search(sample.decode(name, errors="replace")):
+        return next((w for w in _WESTERN if not _C1_CONTROLS.search(sample.decode(w, errors="replace"))), "cp1252")
+    return name
+
+
+def _high_lines(data: bytes) -> bytes:
+    """The lines that hold a byte above 127, as many as are needed for a judgement."""
+    lines: list[bytes] = []
+    size = 0
+    for line in data.splitlines(keepends=True):
+        if not line.isascii():
+            lines.append(line)
+            size += len(line)
+            if size > _SAMPLE_BYTES // 4:
+                break
+    return b"".join(lines)
+
+
+def _codec(name: str) -> str:
+    """The widest codec that contains an encoding; empty if Python has none."""
+    try:
+        plain = codecs.lookup(name).name
+    except LookupError:
+        return ""
+    return _WIDER.get(plain, plain)
+
+
+def _reads_as_east_asian(sample: bytes, name: str) -> bool:
+    text = sample.decode(name, errors="replace")
+    high = [c for c in text if c > "\x7f"]
+    return not high or len(_EAST_ASIAN_TEXT.findall(text)) / len(high) > 0.8
+
+
+def _reads_as_western(sample: bytes, name: str) -> bool:
+    """Whether every high byte is a letter inside an ordinary word or a mark that people type."""
+    try:
+        text = sample.decode(name)
+    except UnicodeDecodeError:
+        return False
+    high = [c for c in text if c > "\x7f"]
+    plain = sum(c.isalpha() or c in _TYPOGRAPHY for c in high)
+    words = [word for word in _LATIN_WORD.findall(text) if not word.isascii()]
+    mixed = sum(not (word.islower() or word.isupper() or word.istitle()) for word in words)
+    foreign = sum(sum(c > "\x7f" for c in word) > 0.7 * len(word) for word in words if len(word) > 2)
+    return plain >= 0.95 * len(high) and mixed + foreign <= 0.1 * len(words)

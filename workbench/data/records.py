@@ -1,0 +1,275 @@
+"""Text to records, in the way the csv module reads them, but able to go on after a broken quote.
+
+Well-formed stretches run through csv.reader in blocks. A block in which something is odd is read again record by
+record: a quote that never closes costs its own line only, not everything that follows. Every record of the file comes
+out exactly once, as a Record or as a Broken; blank lines are no records.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from workbench.i18n import N_, say
+from workbench.values import Dialect, Sentence
+
+_BLOCK_RECORDS = 20_000
+_LONGEST_RECORD_LINES = 20_000
+_MENDED_LINES = 30
+_MENDED_LINES_IN_SAMPLE = 3
+_FIELD_CHARACTERS = 2**31 - 1  # what fits a C long everywhere
+NO_DELIMITER = "\U0010fffe"  # a code point that is no character, so no text holds it
+
+
+@dataclass(frozen=True)
+class Form:
+    """What csv.reader needs to know.
+
+    Attributes:
+        delimiter: One character.
+        quotechar: One character, or empty.
+        escapechar: One character, or empty.
+        skips_space: Whether spaces after a delimiter belong to it.
+        width: Cells of a record, or 0 while that is not known.
+    """
+
+    delimiter: str
+    quotechar: str = '"'
+    escapechar: str = ""
+    skips_space: bool = False
+    width: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record: the line (from 1) on which it starts, the first line after it, and its cells as read."""
+
+    line: int
+    end: int
+    cells: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """One record that cannot be read, with the reason."""
+
+    line: int
+    end: int
+    reason: Sentence
+
+
+def split_lines(text: str) -> list[str]:
+    r"""The physical lines with their ends, at \n, \r\n and \r only, as csv.reader counts them."""
+    return io.StringIO(text, newline="").readlines()
+
+
+def form_of(dialect: Dialect, *, skips_space: bool = False, width: int = 0) -> Form:
+    """The form that reads a dialect."""
+    return Form(dialect.delimiter or NO_DELIMITER, dialect.quotechar, dialect.escapechar, skips_space, width)
+
+
+def read_blocks(lines: Sequence[str], form: Form, start: int = 0) -> Iterator[list[list[str]] | list[Record | Broken]]:
+    """Reads all records in blocks.
+
+    Args:
+        lines: From `split_lines`.
+        form: With its width set.
+        start: The first line to read, from 0.
+
+    Yields:
+        A list of bare rows where every one has `form.width` cells, else a list of Record and Broken.
+    """
+    position = start
+    while position < len(lines):
+        reader = _csv_reader(itertools.islice(lines, position, None), form)
+        seen = 0
+        while rows := _regular_block(reader, form):
+            if _swallows(rows, reader.line_num - seen, form):
+                break
+            seen = reader.line_num
+            yield rows
+        position += seen
+        if position < len(lines):
+            block = list(itertools.islice(read_tolerantly(lines, form, position), _BLOCK_RECORDS))
+            position = block[-1].end if block else len(lines)
+            if block:
+                yield block
+
+
+def read_tolerantly(lines: Sequence[str], form: Form, start: int = 0) -> Iterator[Record | Broken]:
+    """Reads record by record; see the module's description."""
+    feed = _Feed(lines, start)
+    reader = _csv_reader(feed, form)
+    while feed.position < len(lines):
+        first = feed.position
+        feed.limit = first + _LONGEST_RECORD_LINES
+        try:
+            cells: list[str] | None = next(reader)
+        except csv.Error:
+            cells = None
+        if cells is None or _is_swallowed(lines[first : feed.position], cells, form):
+            record = _mended(lines, form, first)
+            feed.position = record.end
+            reader = _csv_reader(feed, form)
+            yield record
+        elif cells and (len(cells) > 1 or not cells[0].isspace()):
+            yield Record(first + 1, feed.position, cells)
+
+
+class _Feed:
+    """Lines for csv.reader, from any position up to a limit that is moved with each record."""
+
+    def __init__(self, lines: Sequence[str], position: int) -> None:
+        self.lines = lines
+        self.position = position
+        self.limit = len(lines)
+
+    def __iter__(self) -> _Feed:
+        return self
+
+    def __next__(self) -> str:
+        if self.position >= min(self.limit, len(self.lines)):
+            raise StopIteration
+        self.position += 1
+        return self.lines[self.position - 1]
+
+
+def _csv_reader(lines: Iterator[str], form: Form) -> csv._reader:  # type name of the standard library's stub
+    csv.field_size_limit(_FIELD_CHARACTERS)
+    return csv.reader(
+        lines,
+        delimiter=form.delimiter,
+        quotechar=form.quotechar or None,
+        quoting=csv.QUOTE_MINIMAL if form.quotechar else csv.QUOTE_NONE,
+        escapechar=form.escapechar or None,
+        skipinitialspace=form.skips_space,
+        strict=True,
+    )
+
+
+def _regular_block(reader: csv._reader, form: Form) -> list[list[str]]:
+    """The next rows if they are all as wide as they should be; an empty list if not, or at the end."""
+    try:
+        rows = [row for row in itertools.islice(reader, _BLOCK_RECORDS) if row]
+    except csv.Error:
+        return []
+    width = form.width
+    return rows if all(len(row) == width for row in rows) else []
+
+
+def _swallows(rows: list[list[str]], lines: int, form: Form) -> bool:
+    """Whether one row holds lines that are records of their own, as it does when a quote was left open."""
+    if lines == len(rows):
+        return False
+    for row in rows:
+        for cell in row:
+            inner = cell.count("\n") or cell.count("\r")
+            if inner > 2 and all(_is_clean(line, form) for line in split_lines(cell)[1:-1]):
+                return True
+    return False
+
+
+def _is_swallowed(span: Sequence[str], cells: list[str], form: Form) -> bool:
+    if len(span) < 2 or not form.width:
+        return False
+    if len(cells) == form.width:
+        return len(span) > 3 and all(_is_clean(line, form) for line in span[1:-1])
+    clean = sum(_is_clean(line, form) for line in span[1:])
+    return clean * 2 > len(span) - 1
+
+
+def _is_clean(line: str, form: Form) -> bool:
+    """Whether a line is by itself a record of the right width, its quotes closed."""
+    if form.width < 2 or (form.quotechar and line.count(form.quotechar) % 2):
+        return False
+    try:
+        return [len(cells) for cells in _csv_reader(iter([line]), form)] == [form.width]
+    except csv.Error:
+        return False
+
+
+def _mended(lines: Sequence[str], form: Form, first: int) -> Record | Broken:
+    """Reads the record at `first` with quotes inside a quoted cell taken as they stand."""
+    odd: Broken | None = None
+    longest = _MENDED_LINES if form.width else _MENDED_LINES_IN_SAMPLE
+    for end in range(first + 1, min(first + longest, len(lines)) + 1):
+        if end > first + 1 and _is_clean(lines[end - 1], form):
+            break  # the next record begins here
+        span = "".join(lines[first:end])
+        for doubled in (True, False):
+            cells = _lenient_cells(span, form, doubled=doubled)
+            if cells and (not form.width or len(cells) == form.width):
+                return Record(first + 1, end, cells)
+            if cells and odd is None:
+                odd = Broken(first + 1, end, wrong_width(len(cells), form.width))
+    return odd or Broken(first + 1, first + 1, say(N_("A quote is not closed.")))
+
+
+def wrong_width(cells: int, width: int) -> Sentence:
+    """Why a record with the wrong number of cells was rejected."""
+    one, many = N_("It has {n:,} cell; {width:,} are expected."), N_("It has {n:,} cells; {width:,} are expected.")
+    return say(one, many, n=cells, width=width)
+
+
+def _lenient_cells(span: str, form: Form, *, doubled: bool) -> list[str] | None:
+    """Splits one record where a quote closes a cell only before a delimiter or the end.
+
+    Args:
+        span: The record with its line end.
+        form: How the file is written.
+        doubled: Whether two quotes before a delimiter are one quote of the cell, rather than a quote and the end.
+
+    Returns:
+        The cells, or None if a quote is not closed.
+    """
+    text = span.rstrip("\r\n")
+    cells: list[str] = []
+    position = 0
+    while True:
+        if form.skips_space:
+            position = _after_spaces(text, position)
+        if form.quotechar and text.startswith(form.quotechar, position):
+            close = _closing_quote(text, form, position + 1, doubled=doubled)
+            if close < 0:
+                return None
+            cells.append(_unquoted(text[position + 1 : close], form))
+            position = _after_spaces(text, close + 1)
+        else:
+            end = text.find(form.delimiter, position)
+            end = end if end >= 0 else len(text)
+            cells.append(text[position:end])
+            position = end
+        if position >= len(text):
+            return cells
+        position += 1
+
+
+def _after_spaces(text: str, position: int) -> int:
+    while text.startswith(" ", position):
+        position += 1
+    return position
+
+
+def _unquoted(cell: str, form: Form) -> str:
+    cell = cell.replace(form.quotechar * 2, form.quotechar)
+    return re.sub(re.escape(form.escapechar) + "(.)", r"\1", cell, flags=re.DOTALL) if form.escapechar else cell
+
+
+def _closing_quote(text: str, form: Form, position: int, *, doubled: bool) -> int:
+    """Where the quote that closes a cell stands, or -1."""
+    while (found := text.find(form.quotechar, position)) >= 0:
+        if form.escapechar and text[found - 1] == form.escapechar:
+            position = found + 1
+            continue
+        if doubled and text.startswith(form.quotechar, found + 1):
+            position = found + 2
+            continue
+        after = _after_spaces(text, found + 1)
+        if after >= len(text) or text.startswith(form.delimiter, found + 1) or text.startswith(form.delimiter, after):
+            return found
+        position = found + 1
+    return -1
