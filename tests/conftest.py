@@ -81,7 +81,8 @@ def sms_csv(tmp_path: Path, samples: Path) -> Path:
         rows = csv.reader(read)
         writer = csv.writer(written)
         writer.writerow(next(rows))
-        spam, ham = [], []
+        spam: list[list[str]] = []
+        ham: list[list[str]] = []
         for row in rows:
             kept = spam if "spam" in row else ham
             if len(kept) < 60:

@@ -29,14 +29,14 @@ def main(arguments: list[str] | None = None) -> int:
         from workbench.engine.__main__ import main as engine_main
 
         return engine_main(given)
-    if _opens_the_window(given):
+    if opens_the_window(given):
         return _open_window(given)
     from workbench.cli.main import main as cli_main
 
     return cli_main(given)
 
 
-def _opens_the_window(arguments: list[str]) -> bool:
+def opens_the_window(arguments: list[str]) -> bool:
     """Whether there is no command: nothing, or a file, beside `--library DIR`."""
     words = _without_library(arguments)
     if not words:
