@@ -1,7 +1,7 @@
 """The table of settings; the form, `--set` and the documentation are made from it.
 
-Training settings belong to a run and are kept with it; split settings belong to a version of a dataset. Preferences belong to the library and lie in its
-`preferences.json`.
+Training settings belong to a run and are kept with it, split settings to a version of a dataset. Preferences belong to
+the library and lie in its `preferences.json`.
 """
 
 from __future__ import annotations
@@ -67,6 +67,15 @@ TRAINING: tuple[Setting, ...] = (
         maximum=0.1,
         title=N_("Learning rate"),
         help=N_("The size of each step. Lower it if the loss jumps; raise it if the loss hardly falls."),
+    ),
+    Setting(
+        key="head_learning_rate",
+        kind="float",
+        default=1e-3,
+        minimum=1e-7,
+        maximum=1.0,
+        title=N_("Learning rate of the last layer"),
+        help=N_("The last layer is new and can learn in larger steps than the model below it."),
     ),
     Setting(
         key="batch_size",

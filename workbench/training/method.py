@@ -1,0 +1,51 @@
+"""What a training method is: which weights of a base model it changes, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbench import discovery
+from workbench.errors import SettingError
+from workbench.i18n import N_, say
+from workbench.training import methods as methods_package
+
+if TYPE_CHECKING:
+    from workbench.training.task_model import Settings, TaskModel
+
+
+@dataclass(frozen=True)
+class Method:
+    """One way to train; each `methods/<name>.py` has one as `METHOD`.
+
+    Attributes:
+        title: What people call it.
+        summary: One sentence: what it changes, and what that costs.
+        mark_trainable: Sets which parameters need a gradient.
+        caches_features: Whether the encoder never changes, so that its vectors are computed once.
+    """
+
+    title: str
+    summary: str
+    mark_trainable: Callable[[TaskModel, Settings], None]
+    caches_features: bool = False
+
+
+def methods() -> dict[str, Method]:
+    """Every method by its name."""
+    return discovery.collect(methods_package, "METHOD", Method)
+
+
+def method(name: str) -> Method:
+    """One method.
+
+    Raises:
+        SettingError: If there is no such method.
+    """
+    known = methods()
+    if name not in known:
+        raise SettingError(
+            say(N_("There is no training method “{name}”. Known are: {known}."), name=name, known=", ".join(known))
+        )
+    return known[name]
