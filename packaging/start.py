@@ -129,7 +129,9 @@ def _install(extra: str) -> bool:
         return False
     STAMP.unlink(missing_ok=True)  # an install that is cut off must not look like a whole one
     target = ".[{}]".format(extra) if extra else "."  # noqa: UP032 - older Pythons must be able to read this file
-    pip = [str(_program("python")), "-m", "pip", "install", "--disable-pip-version-check", "--quiet", "-e", target]
+    pip = [str(_program("python")), "-m", "pip", "install", "--disable-pip-version-check", "-e", target]
+    if not sys.stdout.isatty():
+        pip.append("-qq")
     if subprocess.call(pip, cwd=ROOT) != 0:
         _complain("The packages could not be installed; pip's message above says why. Run this again to try anew.")
         return False
