@@ -17,6 +17,9 @@ from workbench.values import Sentence
 
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 
+CONTEXT = "::"
+"""What stands before it in a template is not shown: it tells apart one English word with two translations."""
+
 _current = {"language": "en"}  # the one choice that every text depends on
 
 
@@ -39,7 +42,7 @@ def say(one: str, many: str = "", /, **values: str | int | float) -> Sentence:
 def render(sentence: Sentence) -> str:
     """Renders a sentence in the current language."""
     template = sentence.many if sentence.many and sentence.values.get("n") != 1 else sentence.one
-    translated = catalogue(_current["language"]).get(template, template)
+    translated = catalogue(_current["language"]).get(template) or template.rpartition(CONTEXT)[2]
     return translated.format(**sentence.values) if sentence.values else translated
 
 
