@@ -29,9 +29,7 @@ from workbench.values import Roles, SplitRecipe, Version
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "file", type=Path, metavar=tr(N_("FILE")), help=tr(N_("a table with a text and a label column"))
-    )
+    parser.add_argument("file", type=Path, metavar=tr(N_("FILE")), help=tr(N_("a table with texts and labels")))
     parser.add_argument("--test-file", type=Path, metavar="F", help=tr(N_("test on the rows of this file instead")))
     parser.add_argument("--validation-file", type=Path, metavar="F", help=tr(N_("validate on the rows of this file")))
     parser.add_argument("--text", metavar="COL", help=tr(N_("the text column; guessed if not given")))
