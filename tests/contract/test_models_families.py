@@ -7,71 +7,19 @@ import importlib
 import inspect
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 import torch
 import transformers
-from tokenizers import Tokenizer, models, pre_tokenizers, processors
+from tiny_models import save_tokenizer, tiny_config
 
 from workbench.models import families, loading, safety
 
-WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "cat", "sat", "on", "mat", "a", "dog"]
-COMMON = {
-    "vocab_size": 32,
-    "hidden_size": 16,
-    "num_hidden_layers": 2,
-    "num_attention_heads": 2,
-    "intermediate_size": 32,
-    "max_position_embeddings": 40,
-    "pad_token_id": 0,
-}
-SPECIAL: dict[str, dict[str, Any]] = {
-    "albert": {"embedding_size": 8},
-    "electra": {"embedding_size": 8},
-    "deberta": {"relative_attention": True, "pos_att_type": ["c2p", "p2c"], "position_biased_input": False},
-    "deberta-v2": {
-        "relative_attention": True,
-        "pos_att_type": ["p2c", "c2p"],
-        "position_buckets": 8,
-        "share_att_key": True,
-    },
-    "modernbert": {"cls_token_id": 2, "sep_token_id": 3, "bos_token_id": 2, "eos_token_id": 3, "local_attention": 8},
-    "eurobert": {"num_key_value_heads": 2, "head_dim": 8, "bos_token_id": 2, "eos_token_id": 3},
-    "convbert": {"embedding_size": 16},
-    "mobilebert": {"embedding_size": 16, "true_hidden_size": 16, "intra_bottleneck_size": 16},
-    "rembert": {"input_embedding_size": 8, "output_embedding_size": 8},
-    "roformer": {"embedding_size": 16},
-    "squeezebert": {"embedding_size": 16},
-    "xlm-roberta-xl": {},
-    "gpt_neo": {"attention_types": [[["global", "local"], 1]], "window_size": 8},
-    "llama": {"num_key_value_heads": 2, "head_dim": 8},
-    "mistral": {"num_key_value_heads": 2, "head_dim": 8},
-    "opt": {"ffn_dim": 32, "word_embed_proj_dim": 16},
-    "qwen2": {"num_key_value_heads": 2},
-    "qwen3": {"num_key_value_heads": 2, "head_dim": 8},
-}
 TEXTS = ["the cat sat on a mat", "a dog"]
 
-
 READ_BY_HEADS_ONLY = re.compile(
-    r"summary_\\w+|classifier_dropout|cls_dropout|hidden_dropout|attention_layers|add_cross_attention"
+    r"summary_\w+|(classifier|hidden|cls)_dropout|attention_layers|add_cross_attention|_\w+"
 )
-
-
-def save_tokenizer(folder: Path) -> None:
-    tokenizer = Tokenizer(models.WordLevel({word: i for i, word in enumerate(WORDS)}, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
-    tokenizer.post_processor = processors.TemplateProcessing(
-        single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
-    )
-    tokenizer.save(str(folder / "tokenizer.json"))
-
-
-def tiny_config(family: str) -> Any:
-    config_class = transformers.CONFIG_MAPPING[family]
-    values = {config_class.attribute_map.get(key, key): value for key, value in COMMON.items()}
-    return config_class(**(values | SPECIAL.get(family, {})))
 
 
 @pytest.mark.parametrize("family", sorted(families.FAMILIES))

@@ -67,7 +67,7 @@ EXTRA_KEYS = frozenset(
         "talking_head",
     }
 )
-"""Keys that are no fields of a config class, yet change what its model computes: transformers' modelling code still reads
+"""Keys that are no fields of a config class, yet change what its model computes: the modelling code still reads
 them. A contract test looks that code through for more."""
 
 LIMITS = {
