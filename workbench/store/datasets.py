@@ -104,7 +104,7 @@ class Datasets:
         return restored
 
     def _select(self, where: str, *parameters: object) -> list[Version]:
-        rows = self._connection.rows(f"SELECT * FROM versions {where} ORDER BY id DESC", *parameters)
+        rows = self._connection.rows(f"SELECT {_codec.columns} FROM versions {where} ORDER BY id DESC", *parameters)
         return [_codec.from_row(row) for row in rows]
 
     def _put(self, version: Version) -> Version:

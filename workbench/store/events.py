@@ -79,5 +79,5 @@ class Events:
 
     def _select(self, kind: type[E], where: str, *parameters: object) -> list[E]:
         codec = cast(RowCodec[E], _codecs[kind])
-        rows = self._connection.rows(f"SELECT * FROM {TABLES[kind]} {where}", *parameters)
+        rows = self._connection.rows(f"SELECT {codec.columns} FROM {TABLES[kind]} {where}", *parameters)
         return [codec.from_row(row) for row in rows]

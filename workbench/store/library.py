@@ -43,6 +43,8 @@ class Library:
     def open(cls, folder: Path, *, read_only: bool = False) -> Library:
         """Opens a library; makes and migrates it unless it is only to be read.
 
+        A database that is made anew in a folder with datasets and runs takes them up again, from their manifests.
+
         Args:
             folder: Where it lies or shall lie.
             read_only: Refuse every write of this object; other processes may write meanwhile.
@@ -53,15 +55,16 @@ class Library:
         """
         connection = Connection.open(folder.absolute(), read_only=read_only)
         try:
+            opened = cls(connection)
             if read_only:
                 refuse_newer(connection)
                 refuse_older(connection)
-            else:
-                migrate(connection)
+            elif migrate(connection):
+                opened.restore_missing_runs()  # at once: an id that a manifest names must not be given to another
         except BaseException:
             connection.close()
             raise
-        return cls(connection)
+        return opened
 
     def close(self) -> None:
         """Closes the database; does nothing if it is closed."""

@@ -150,10 +150,13 @@ def m004_predictions(db: Database) -> None:
     db.execute("CREATE INDEX predictions_run_id ON predictions (run_id)")
 
 
-def migrate(connection: Connection) -> None:
+def migrate(connection: Connection) -> bool:
     """Brings a database to the newest schema, one process at a time.
 
     A database that has been in use is first copied to `workbench.db.before-<migration>`.
+
+    Returns:
+        Whether the database was new.
 
     Raises:
         LibraryError: If a newer program has changed the schema, or another process does not finish its own migration.
@@ -161,7 +164,7 @@ def migrate(connection: Connection) -> None:
     with in_words(connection.folder):
         refuse_newer(connection)
         if _is_wal(connection.database) and not MIGRATIONS.pending(connection.database):
-            return
+            return False
     with FileLock(connection.folder / LOCK_FILE) as lock:
         try:
             is_ours = lock.acquire(timeout_s=LOCK_TIMEOUT_S)
@@ -170,7 +173,7 @@ def migrate(connection: Connection) -> None:
         if not is_ours:
             raise busy(connection.folder)
         with in_words(connection.folder):
-            _migrate_locked(connection)
+            return _migrate_locked(connection)
 
 
 def refuse_older(connection: Connection) -> None:
@@ -206,18 +209,20 @@ def refuse_newer(connection: Connection) -> None:
         )
 
 
-def _migrate_locked(connection: Connection) -> None:
+def _migrate_locked(connection: Connection) -> bool:
     database = connection.database
     refuse_newer(connection)  # again: another process may have migrated while we waited
     if not _is_wal(database):
         database.conn.execute("PRAGMA journal_mode = WAL")
     pending = MIGRATIONS.pending(database)
     if not pending:
-        return
-    if MIGRATIONS.applied(database):
+        return False
+    is_new = not MIGRATIONS.applied(database)
+    if not is_new:
         _back_up(connection, before=pending[0].name)
     with connection.writing():
         MIGRATIONS.apply(database)
+    return is_new
 
 
 def _back_up(connection: Connection, *, before: str) -> None:

@@ -56,8 +56,8 @@ class Predictions:
     def newest(self, limit: int) -> list[StoredPrediction]:
         """The newest predictions of runs that are not deleted, newest first."""
         rows = self._connection.rows(
-            "SELECT predictions.* FROM predictions JOIN runs ON runs.id = run_id WHERE NOT runs.deleted"
-            " ORDER BY predictions.id DESC LIMIT ?",
+            f"SELECT {_codec.columns} FROM predictions WHERE run_id IN (SELECT id FROM runs WHERE deleted = 0)"
+            " ORDER BY id DESC LIMIT ?",
             limit,
         )
         return [_codec.from_row(row) for row in rows]

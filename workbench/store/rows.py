@@ -1,10 +1,14 @@
-"""Structs as rows: each field is a column of its name; what a column cannot hold is JSON in it."""
+"""Structs as rows: each field is a column of its name; what a column cannot hold is JSON in it.
+
+Neither SQLite nor JSON has NaN, which the figures of a diverged run are: both keep it as null.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Generic, Literal, TypeVar, get_args, get_origin
+from types import UnionType
+from typing import Any, Generic, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
@@ -21,70 +25,74 @@ class RowCodec(Generic[S]):
         without: Fields that have no column and take their default when read.
 
     Attributes:
-        columns: The names of the columns, in the order of the fields.
+        columns: The names of the columns, as SQL lists them.
     """
 
     def __init__(self, kind: type[S], *, without: Sequence[str] = ()) -> None:
-        fields = [field for field in msgspec.structs.fields(kind) if field.name not in without]
-        self.columns = tuple(field.name for field in fields)
+        fields = {field.name: field.type for field in msgspec.structs.fields(kind) if field.name not in without}
+        self.columns = ", ".join(fields)
         self._kind = kind
-        self._converters = {field.name: _converters(field.type) for field in fields}
+        self._names = tuple(fields)
+        self._writers = {name: _writer(hint) for name, hint in fields.items() if not _is_plain(hint)}
+        self._readers = {name: _reader(hint) for name, hint in fields.items() if not _is_plain(hint)}
+        self._numbers = tuple(name for name, hint in fields.items() if hint is float)
 
     def to_row(self, value: S) -> dict[str, SqlValue]:
         """The columns of one struct."""
-        return {name: write(getattr(value, name)) for name, (write, _) in self._converters.items()}
+        row = {name: getattr(value, name) for name in self._names}
+        for name, write in self._writers.items():
+            row[name] = write(row[name])
+        return row
 
     def from_row(self, row: Mapping[str, Any]) -> S:
-        """The struct of one row, which may have more columns.
+        """The struct of one row.
+
+        Args:
+            row: The columns of `columns`, no more.
 
         Raises:
             msgspec.ValidationError: If the JSON in a column is not what the field holds.
         """
-        return self._kind(**{name: read(row[name]) for name, (_, read) in self._converters.items()})
+        values = dict(row)
+        for name, read in self._readers.items():
+            values[name] = read(values[name])
+        for name in self._numbers:
+            if values[name] is None:
+                values[name] = math.nan
+        return self._kind(**values)
 
     def insert_sql(self, table: str) -> str:
         """A statement that inserts a row by column name, or replaces the one with the same key."""
-        places = ", ".join(f":{name}" for name in self.columns)
-        return f"INSERT OR REPLACE INTO {table} ({', '.join(self.columns)}) VALUES ({places})"
+        places = ", ".join(f":{name}" for name in self._names)
+        return f"INSERT OR REPLACE INTO {table} ({self.columns}) VALUES ({places})"
 
 
-Converter = Callable[[Any], Any]
+def _writer(hint: Any) -> Callable[[Any], SqlValue]:
+    return int if hint is bool else _to_json
 
 
-def _converters(hint: Any) -> tuple[Converter, Converter]:
-    """How a field of this type is written and read."""
+def _reader(hint: Any) -> Callable[[Any], Any]:
     if hint is bool:
-        return int, bool
-    if hint is float:
-        return _same, _number
+        return bool
     if hint == dict[str, float]:
-        numbers = msgspec.json.Decoder(dict[str, float | None])
-        return _to_json, lambda text: {key: _number(number) for key, number in numbers.decode(text).items()}
-    if _is_plain(hint):
-        return _same, _same
+        return _read_numbers
     decode = msgspec.json.Decoder(hint).decode
-    return _to_json_or_null, lambda text: None if text is None else decode(text)
+    return lambda text: None if text is None else decode(text)
 
 
 def _is_plain(hint: Any) -> bool:
     if get_origin(hint) is Literal:
         return all(isinstance(choice, str) for choice in get_args(hint))
-    plain = (str, int, float, type(None))
-    return hint in plain or (bool(get_args(hint)) and all(part in plain for part in get_args(hint)))
+    parts = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+    return all(part in (str, int, float, type(None)) for part in parts)
 
 
-def _number(value: float | None) -> float:
-    """SQLite and JSON have no NaN, which a diverged loss is: both keep it as null."""
-    return math.nan if value is None else value
+def _to_json(value: Any) -> str | None:
+    return None if value is None else msgspec.json.encode(value).decode()
 
 
-def _same(value: Any) -> Any:
-    return value
+def _read_numbers(text: str) -> dict[str, float]:
+    return {name: math.nan if number is None else number for name, number in _numbers.decode(text).items()}
 
 
-def _to_json(value: Any) -> str:
-    return msgspec.json.encode(value).decode()
-
-
-def _to_json_or_null(value: Any) -> str | None:
-    return None if value is None else _to_json(value)
+_numbers = msgspec.json.Decoder(dict[str, float | None])

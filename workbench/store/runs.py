@@ -32,6 +32,7 @@ class Runs:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._read: dict[int, tuple[dict[str, Any], Run]] = {}
 
     def add(self, run: Run) -> Run:
         """Adds a run under a new id; see Library."""
@@ -142,8 +143,16 @@ class Runs:
         return restored.id
 
     def _select(self, where: str, *parameters: object) -> list[Run]:
-        rows = self._connection.rows(f"SELECT {_COLUMNS} FROM runs {where} ORDER BY id DESC", *parameters)
-        return [_codec.from_row(row) for row in rows]
+        rows = self._connection.rows(f"SELECT {_codec.columns} FROM runs {where} ORDER BY id DESC", *parameters)
+        return [self._decoded(row) for row in rows]
+
+    def _decoded(self, row: dict[str, Any]) -> Run:
+        """The run of a row; one that was read before is not read again, because the window lists all runs often."""
+        known = self._read.get(row["id"])
+        if known is None or known[0] != row:
+            known = (row, _codec.from_row(row))
+            self._read[row["id"]] = known
+        return known[1]
 
     def _has(self, table: str, row_id: int | None) -> bool:
         return self._connection.value(f"SELECT 1 FROM {table} WHERE id = ?", row_id) is not None
@@ -153,7 +162,6 @@ class Runs:
         return 1 + max(used, largest_number(self._connection.folder / RUNS_FOLDER))
 
 
-_COLUMNS = ", ".join(_codec.columns)
 _REFERENCES = {"test_version_id": "versions", "validation_version_id": "versions", "baseline_run_id": "runs"}
 
 
