@@ -1,0 +1,165 @@
+"""The table of examples: any number of rows from Arrow, with row numbers, role chips and colored labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from workbench.gui.theme import Theme, font
+from workbench.gui.widgets.arrow_model import ArrowModel, Rows
+from workbench.gui.widgets.painting import Ink, draw_dot, draw_text, one_line, text_width
+from workbench.gui.widgets.role_header import RoleHeader
+from workbench.gui.widgets.table_view import PADDING, Index, RowDelegate, TableView
+from workbench.values import Roles
+
+_RIGHT = Qt.AlignmentFlag.AlignRight
+_SAMPLE_ROWS, _WIDEST, _LEAST_TEXT = 60, 240, 260
+
+
+class PagedTable(TableView):
+    """Rows of an Arrow table of strings; a million rows scroll as smoothly as ten.
+
+    Signals:
+        role_chosen: (column name, role) The user chose another role for a column.
+        row_chosen: (row in the table, counted from 0) Another row has become the current one.
+        row_activated: (row in the table, counted from 0) Double click or Return.
+    """
+
+    role_chosen = Signal(str, str)
+    row_chosen = Signal(int)
+    row_activated = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._colors: dict[str, int] = {}
+        self._was_sized = False
+        self.table_model = ArrowModel(self)
+        self.role_header = RoleHeader(theme, self.table_model, self)
+        self.setHorizontalHeader(self.role_header)
+        self.setModel(self.table_model)
+        self.setItemDelegate(_ExampleDelegate(self))
+        self.role_header.role_chosen.connect(self.role_chosen)
+        self.role_header.sectionResized.connect(self._on_section_resized)
+        self._is_arranging = False
+        self.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        self.activated.connect(lambda index: self.row_activated.emit(self.table_model.table_row(index.row())))
+        theme.changed.connect(self.arrange)
+
+    def set_table(self, table: pa.Table, *, roles: Roles | None = None, labels: Sequence[str] = ()) -> None:
+        """Shows another table.
+
+        Args:
+            table: Every column is a string.
+            roles: Which column plays which part; None shows no chips.
+            labels: The labels by frequency, for their colors.
+        """
+        self._colors = {label: rank for rank, label in enumerate(labels)}
+        self._was_sized = False
+        self.table_model.set_table(table, roles=roles)
+        self.arrange()
+        self.scrollToTop()
+
+    def set_roles(self, roles: Roles | None, *, labels: Sequence[str] = ()) -> None:
+        """Shows other roles of the same table; place and selection stay."""
+        self._colors = {label: rank for rank, label in enumerate(labels)}
+        self.table_model.set_roles(roles)
+        self._was_sized = False
+        self.arrange()
+        self.viewport().update()
+
+    def set_rows(self, rows: Rows | None) -> None:
+        """Shows only these rows of the table, in this order; None shows all."""
+        self.table_model.set_rows(rows)
+        self.scrollToTop()
+
+    def retranslate(self) -> None:
+        """Takes in the texts of another language."""
+        self.arrange()
+        self.role_header.viewport().update()
+
+    def select_row(self, row: int) -> None:
+        """Makes a row of the view current and scrolls to it."""
+        index = self.table_model.index(row, 1)
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(index, flags)
+        self.scrollTo(index)
+
+    def label_color(self, label: str) -> str:
+        """The color of a label, by its rank; grey if it has none."""
+        return self.theme.label_color(self._colors.get(label, -1))
+
+    def arrange(self) -> None:
+        """Gives each column the width that it needs, and the text column the rest."""
+        if self._was_sized or not self.table_model.columnCount():
+            return
+        count = self.table_model.columnCount()
+        widths = [self._number_width(), *(self._wanted_width(section) for section in range(1, count))]
+        stretched = self._stretched_section(widths)
+        others = sum(width for section, width in enumerate(widths) if section != stretched)
+        widths[stretched] = max(self.viewport().width() - others, _LEAST_TEXT)
+        self._is_arranging = True
+        for section, width in enumerate(widths):
+            self.setColumnWidth(section, width)
+        self._is_arranging = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt
+        super().resizeEvent(event)
+        self.arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 - Qt
+        if event.matches(QKeySequence.StandardKey.Copy) and self.currentIndex().isValid():
+            row = self.currentIndex().row()
+            cells = [self.table_model.cell(row, column) for column in range(1, self.table_model.columnCount())]
+            QGuiApplication.clipboard().setText("\t".join(cells))
+        else:
+            super().keyPressEvent(event)
+
+    def _number_width(self) -> int:
+        longest = f"{max(self.table_model.rowCount(), 1):,}"
+        return max(round(text_width(longest, font("body"))) + 2 * PADDING + 4, 52)
+
+    def _wanted_width(self, section: int) -> int:
+        rows = range(min(self.table_model.rowCount(), _SAMPLE_ROWS))
+        body = font("body")
+        widths = [text_width(one_line(self.table_model.cell(row, section))[:80], body) for row in rows]
+        dot = 16 if self.table_model.role_of(section) == "label" else 0
+        content = min(max(widths, default=0) + dot + 2 * PADDING + 8, _WIDEST)
+        return max(round(content), self.role_header.wanted_width(section))
+
+    def _stretched_section(self, widths: Sequence[int]) -> int:
+        sections = range(1, len(widths))
+        text = [section for section in sections if self.table_model.role_of(section) == "text"]
+        return text[0] if text else max(sections, key=lambda section: widths[section])
+
+    def _on_section_resized(self) -> None:
+        if not self._is_arranging and self.role_header.underMouse():
+            self._was_sized = True
+
+    def _on_current_changed(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self.row_chosen.emit(self.table_model.table_row(current.row()))
+
+
+class _ExampleDelegate(RowDelegate):
+    """Paints number, label with dot, text, and grey what is not used."""
+
+    def __init__(self, table: PagedTable) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def paint_cell(self, painter: QPainter, rect: QRectF, index: Index) -> None:
+        t = self._table.theme.tokens
+        text = str(index.data() or "")
+        body = font("body")
+        role = self._table.table_model.role_of(index.column())
+        if index.column() == 0:
+            draw_text(painter, rect, text, Ink(body, t.text_3, _RIGHT))
+        elif role == "label" and text:
+            draw_dot(painter, QPointF(rect.left() + 4, rect.center().y()), self._table.label_color(text))
+            draw_text(painter, rect.adjusted(16, 0, 0, 0), text, Ink(body, t.text))
+        else:
+            draw_text(painter, rect, text, Ink(body, t.text_3 if role == "unused" else t.text))
