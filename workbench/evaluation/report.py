@@ -51,10 +51,7 @@ def build_report(
         DataError: If there is no test row.
     """
     if len(true) == 0:
-        raise DataError(
-            say(N_("There are no test rows to measure the model on.")),
-            say(N_("Give the test rows a larger share of the data, or choose another test file.")),
-        )
+        raise no_test_rows()
     scores = np.asarray(probabilities, dtype=np.float32)  # as they are written: both must name the same answers
     predicted, confidence = scores.argmax(axis=1), scores.max(axis=1)
     confusion = confusion_matrix(true, predicted, labels=len(labels))
@@ -81,6 +78,14 @@ def build_report(
         baseline=baseline,
         thresholds=thresholds_of(confidence, evidence.correct),
         advice=give_advice(evidence),
+    )
+
+
+def no_test_rows() -> DataError:
+    """The error that there is nothing to measure a model on; to be raised before anything is trained."""
+    return DataError(
+        say(N_("There are no test rows to measure the model on.")),
+        say(N_("Give the test rows a larger share of the data, or choose another test file.")),
     )
 
 

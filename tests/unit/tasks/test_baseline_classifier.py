@@ -1,0 +1,248 @@
+"""The instant baseline: what it counts, how it answers, and that it comes back from its files unchanged."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from workbench.errors import DataError, RunError
+from workbench.protocol import Progressed
+from workbench.tasks.text_classification import baseline
+from workbench.tasks.text_classification.baseline import (
+    BaselinePredictor,
+    character_terms,
+    choose_unit,
+    load_predictor,
+    train_baseline,
+    word_terms,
+)
+
+ENGLISH = [(f"free prize number {n}!", "spam") for n in range(20)] + [
+    (f"dinner at {n} tonight", "ham") for n in range(30)
+]
+CHINESE = [(f"质量很好，非常满意{n}", "好评") for n in range(20)] + [
+    (f"太差了，马上退货{n}", "差评") for n in range(20)
+]
+THREE = [*ENGLISH, *((f"votre colis {n} est ici", "french") for n in range(10))]
+
+
+def trained(rows: Sequence[tuple[str, str]]) -> BaselinePredictor:
+    return finished([text for text, _ in rows], [label for _, label in rows])[0]
+
+
+def finished(texts: Sequence[str], labels: Sequence[str]) -> tuple[BaselinePredictor, list[Progressed]]:
+    """The trained baseline and the progress that it told."""
+    steps, progress = train_baseline(texts, labels), []
+    while True:
+        try:
+            progress.append(next(steps))
+        except StopIteration as end:
+            return end.value, progress
+
+
+# What is counted
+
+
+@given(st.text(max_size=60))
+def test_that_word_terms_are_those_of_scikit_learns_analyzer(text: str) -> None:
+    reference = CountVectorizer(ngram_range=(1, 2), token_pattern=r"(?u)\w+|[^\w\s]", lowercase=False).build_analyzer()
+    normal = baseline._normal(text)
+    assert sorted(word_terms(text)) == sorted(reference(normal))
+
+
+@given(st.text(max_size=60))
+def test_that_character_terms_are_those_of_scikit_learns_analyzer(text: str) -> None:
+    reference = CountVectorizer(analyzer="char", ngram_range=(1, 3), lowercase=False).build_analyzer()
+    line = " ".join(baseline._normal(text).split())
+    assert sorted(character_terms(text)) == sorted(reference(line))
+
+
+def test_that_width_and_case_do_not_count() -> None:
+    assert word_terms("ＦＲＥＥ Prize！") == word_terms("free prize!")
+
+
+def test_that_only_the_beginning_of_a_huge_text_is_read() -> None:
+    text = "word " * 200_000
+    started = time.perf_counter()
+    assert len(word_terms(text)) < baseline.MAX_CHARACTERS
+    assert time.perf_counter() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    ("texts", "unit"),
+    [
+        (["A plain sentence.", "Ein Satz.", "Предложение"], "words"),
+        (["한국어 문장은 띄어쓰기를 한다"], "words"),
+        (["这是一个句子"], "characters"),
+        (["これは文です"], "characters"),
+        (["นี่คือประโยค"], "characters"),
+        (["iPhone 手机屏幕坏了怎么办"], "characters"),
+        (["I had 饺子 for dinner with all my friends"], "words"),
+        (["12345", "!!!", ""], "words"),
+        ([], "words"),
+    ],
+)
+def test_that_the_unit_is_chosen_by_the_script(texts: list[str], unit: str) -> None:
+    assert choose_unit(texts) == unit
+
+
+# Training
+
+
+@pytest.mark.parametrize("rows", [ENGLISH, CHINESE, THREE])
+def test_that_it_learns_what_is_plain(rows: list[tuple[str, str]]) -> None:
+    predictor = trained(rows)
+    outputs, tokens = predictor.predict([text for text, _ in rows])
+    assert [output.labels[0] for output in outputs] == [label for _, label in rows]
+    assert tokens == [0] * len(rows)
+    assert predictor.max_tokens == 0
+
+
+def test_that_two_labels_give_the_probabilities_of_scikit_learns_pipeline() -> None:
+    texts, labels = [text for text, _ in ENGLISH], [label for _, label in ENGLISH]
+    vectorizer = TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"(?u)\w+|[^\w\s]", sublinear_tf=True)
+    counts = vectorizer.fit_transform(texts)
+    reference = LogisticRegression(C=5.0, class_weight="balanced", solver="liblinear", tol=1e-2, random_state=0)
+    reference.fit(counts, labels)
+    asked = ["free dinner", "prize", "nothing known", ""]
+    expected = reference.predict_proba(vectorizer.transform(asked))
+    predictor = trained(ENGLISH)
+    assert predictor.labels == tuple(reference.classes_)
+    np.testing.assert_allclose(predictor.predict_probabilities(asked), expected, atol=1e-5)
+
+
+def test_that_three_labels_give_the_softmax_of_scikit_learns_one_against_rest_margins() -> None:
+    texts, labels = [text for text, _ in THREE], np.array([label for _, label in THREE])
+    vectorizer = TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"(?u)\w+|[^\w\s]", sublinear_tf=True)
+    counts = vectorizer.fit_transform(texts)
+    margins = []
+    for label in ("french", "ham", "spam"):
+        one = LogisticRegression(C=5.0, class_weight="balanced", solver="liblinear", tol=1e-2, random_state=0)
+        margins.append(one.fit(counts, labels == label).decision_function(counts))
+    odds = np.exp(np.stack(margins, axis=1))
+    expected = odds / odds.sum(axis=1, keepdims=True)
+    np.testing.assert_allclose(trained(THREE).predict_probabilities(texts), expected, atol=1e-5)
+
+
+def test_that_training_is_the_same_every_time() -> None:
+    first, second = trained(THREE), trained(THREE)
+    np.testing.assert_array_equal(first.weights, second.weights)
+
+
+def test_that_progress_counts_the_labels() -> None:
+    _, progress = finished([text for text, _ in THREE], [label for _, label in THREE])
+    assert [(step.done, step.total) for step in progress] == [(0, 3), (1, 3), (2, 3), (3, 3)]
+
+
+def test_that_training_can_be_closed_between_two_labels() -> None:
+    steps = train_baseline([text for text, _ in THREE], [label for _, label in THREE])
+    next(steps)
+    next(steps)
+    steps.close()
+    with pytest.raises(StopIteration):
+        next(steps)
+
+
+def test_that_one_label_is_an_error_with_a_remedy() -> None:
+    with pytest.raises(DataError) as caught:
+        finished(["a", "b"], ["same", "same"])
+    assert caught.value.fix is not None
+
+
+def test_that_texts_without_a_character_are_an_error_with_a_remedy() -> None:
+    with pytest.raises(DataError) as caught:
+        finished([" ", "\n"], ["a", "b"])
+    assert caught.value.fix is not None
+
+
+def test_that_texts_that_share_no_word_are_learned_all_the_same() -> None:
+    rows = [(f"x{n}", "even" if n % 2 == 0 else "odd") for n in range(1_200)]
+    assert trained(rows).predict(["x4", "x5"])[0][1].labels[0] == "odd"
+
+
+def test_that_a_label_with_one_example_is_learned() -> None:
+    rows = [*ENGLISH, ("bonjour tout le monde", "french")]
+    assert trained(rows).predict(["bonjour"])[0][0].labels[0] == "french"
+
+
+def test_that_labels_of_any_characters_come_through() -> None:
+    rows = [(text, "=1+1" if label == "spam" else "<img src=x>") for text, label in ENGLISH]
+    assert trained(rows).labels == ("<img src=x>", "=1+1")
+
+
+# Answers
+
+
+@pytest.fixture(scope="module")
+def three() -> BaselinePredictor:
+    return trained(THREE)
+
+
+@settings(max_examples=50, deadline=None)
+@given(texts=st.lists(st.text(max_size=200), max_size=5))
+def test_that_any_text_gets_probabilities_that_sum_to_one(three: BaselinePredictor, texts: list[str]) -> None:
+    probabilities = three.predict_probabilities(texts)
+    assert probabilities.shape == (len(texts), 3)
+    assert probabilities.dtype == np.float32
+    np.testing.assert_allclose(probabilities.sum(axis=1), 1.0, atol=1e-5)
+    outputs, _ = three.predict(texts)
+    for output, row in zip(outputs, probabilities.tolist(), strict=True):
+        assert list(output.scores) == sorted(row, reverse=True)
+        assert sorted(output.labels) == sorted(three.labels)
+
+
+# Files
+
+
+@pytest.mark.parametrize("rows", [ENGLISH, CHINESE, THREE])
+def test_that_a_loaded_baseline_answers_like_the_trained_one(tmp_path: Path, rows: list[tuple[str, str]]) -> None:
+    predictor = trained(rows)
+    predictor.save(tmp_path)
+    loaded = load_predictor(tmp_path)
+    texts = [text for text, _ in rows] + ["", "unknown", "未知"]
+    assert (loaded.labels, loaded.unit, loaded.method) == (predictor.labels, predictor.unit, predictor.method)
+    np.testing.assert_allclose(
+        loaded.predict_probabilities(texts), predictor.predict_probabilities(texts), rtol=0, atol=1e-6
+    )
+
+
+def test_that_only_safetensors_and_json_are_written(tmp_path: Path) -> None:
+    trained(ENGLISH).save(tmp_path)
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".json", ".safetensors"]
+
+
+@pytest.mark.parametrize("name", [baseline.WEIGHTS_FILE, baseline.TERMS_FILE])
+@pytest.mark.parametrize("damage", ["gone", "cut", "empty", "other"])
+def test_that_damaged_files_are_an_error_in_words(tmp_path: Path, name: str, damage: str) -> None:
+    trained(ENGLISH).save(tmp_path)
+    path = tmp_path / name
+    if damage == "gone":
+        path.unlink()
+    elif damage == "cut":
+        path.write_bytes(path.read_bytes()[:-20])
+    elif damage == "empty":
+        path.write_bytes(b"")
+    else:
+        other = tmp_path / "other"
+        other.mkdir()
+        trained(THREE).save(other)
+        (other / name).replace(path)
+    with pytest.raises(RunError):
+        load_predictor(tmp_path)
+
+
+def test_that_a_terms_file_of_another_shape_is_an_error_in_words(tmp_path: Path) -> None:
+    trained(ENGLISH).save(tmp_path)
+    for content in ([], {}, {"format": 99, "unit": "words"}, {"format": 1, "unit": "words", "labels": 3}):
+        (tmp_path / baseline.TERMS_FILE).write_text(json.dumps(content), encoding="utf-8")
+        with pytest.raises(RunError):
+            load_predictor(tmp_path)
