@@ -22,7 +22,19 @@ _SAMPLE_LINES = 300
 _COMMON_DELIMITERS = ",;\t|"
 _RARE_REGULARITY = 0.3
 _PRIORS = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, "\x01": 1.0, "\x1f": 1.0, "^": 0.9, "~": 0.9, "¦": 0.9, "§": 0.9}
-_PRIORS |= {":": 0.8, "#": 0.7, "&": 0.7, "*": 0.6, "!": 0.6, "，": 0.6, "；": 0.7, "/": 0.5, "=": 0.5, "-": 0.3, " ": 0.6}
+_PRIORS |= {
+    ":": 0.8,
+    "#": 0.7,
+    "&": 0.7,
+    "*": 0.6,
+    "!": 0.6,
+    "，": 0.6,
+    "；": 0.7,
+    "/": 0.5,
+    "=": 0.5,
+    "-": 0.3,
+    " ": 0.6,
+}
 QUOTES = "\"'"
 _NAMED = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
 _LEAST_SCORE = 0.12
@@ -38,7 +50,9 @@ class _Reading:
     score: float
 
 
-def detect_dialect(text: str, encoding: str, *, delimiter: str | None = None, has_header: bool | None = None) -> Dialect:
+def detect_dialect(
+    text: str, encoding: str, *, delimiter: str | None = None, has_header: bool | None = None
+) -> Dialect:
     """Finds the dialect of a text.
 
     Args:
@@ -136,9 +150,7 @@ def _candidates(lines: Sequence[str], chosen: str) -> list[str]:
 
 def _readings(lines: Sequence[str], delimiters: Iterable[str], *, is_whole: bool) -> list[_Reading]:
     return [
-        _read(lines, form, is_whole=is_whole)
-        for delimiter in delimiters
-        for form in _forms("".join(lines), delimiter)
+        _read(lines, form, is_whole=is_whole) for delimiter in delimiters for form in _forms("".join(lines), delimiter)
     ]
 
 

@@ -124,7 +124,11 @@ def _wide_encoding(sample: bytes) -> str | None:
     """UTF-32 or UTF-16 without a mark, judged by what the text would be; None if neither makes sense."""
     for name in ("utf-32-le", "utf-32-be"):
         try:
-            if sample[: len(sample) // 4 * 4].decode(name).isprintable() or b"\n\0\0\0" in sample or b"\0\0\0\n" in sample:
+            if (
+                sample[: len(sample) // 4 * 4].decode(name).isprintable()
+                or b"\n\0\0\0" in sample
+                or b"\0\0\0\n" in sample
+            ):
                 return name
         except UnicodeDecodeError:
             continue
@@ -133,7 +137,7 @@ def _wide_encoding(sample: bytes) -> str | None:
         text = sample[: len(sample) // 2 * 2].decode(name, errors="replace")
         ordinary = len(_ORDINARY_UTF16.findall(text)) / max(1, len(text))
         ascii_share = sum(c < "\x7f" for c in text) / max(1, len(text))
-        # Read in the wrong order, Latin letters become Chinese ones; only the right order has ASCII marks and line ends.
+        # Read in the wrong order, Latin letters become Chinese ones; only the right one has ASCII line ends.
         if "\0" not in text and ordinary + ascii_share > best_score and ascii_share > 0:
             best, best_score = name, ordinary + ascii_share
     return best
@@ -162,9 +166,10 @@ def _legacy_encoding(data: bytes) -> str:
     name = _codec(str(found["encoding"] or ""))
     if name in _EAST_ASIAN and (found["confidence"] or 0) > 0.2 and _reads_as_east_asian(sample, name):
         return name
-    if found["language"] in (None, "en", "fr", "de", "es", "it", "pt", "nl", "sv", "da", "no", "fi", "is") or (
-        found["confidence"] or 0
-    ) < 0.15:
+    if (
+        found["language"] in (None, "en", "fr", "de", "es", "it", "pt", "nl", "sv", "da", "no", "fi", "is")
+        or (found["confidence"] or 0) < 0.15
+    ):
         for western in _WESTERN:
             if _reads_as_western(sample, western):
                 return western

@@ -14,15 +14,18 @@ from collections import Counter
 from collections.abc import Sequence
 
 _SCORED_CELLS = 2_000
+_LONGEST_KNOWN = 200
+_LOOKED_AT = 300
+# In order: numbers, money and shares; money; dates with times; times; addresses; missing values; a few words.
 _KNOWN = re.compile(
     r"""\s*(?:
-      [+-]?\$?\s?(?:\d+|\d{1,3}(?:[,.'\s]\d{3})+)(?:[.,]\d+)?(?:[eE][+-]?\d+)?\s?[%€$£¥]?  # number, money, share
+      [+-]?\$?\s?(?:\d+|\d{1,3}(?:[,.'\s]\d{3})+)(?:[.,]\d+)?(?:[eE][+-]?\d+)?\s?[%€$£¥]?
     | [$€£¥]\s?\d[\d.,]*
-    | \d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?(?:[T\s]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?  # date, time
+    | \d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?(?:[T\s]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?
     | \d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s?[aApP]\.?[mM]\.?)?
     | (?:https?|ftp)://\S+ | www\.\S+ | [\w.+-]+@[\w-]+\.[\w.-]+
     | (?i:n/?a|nan|null|none|-|\?)
-    | \w+(?:[ _.\-]\w+){0,4}                                                                       # a few words
+    | \w+(?:[ .\-]\w+){0,4}
     )\s*""",
     re.VERBOSE,
 )
@@ -66,8 +69,8 @@ def grid_score(records: Sequence[Sequence[str]]) -> float:
 def _cell_score(cell: str) -> float:
     if not cell or cell.isspace():
         return 0.9
-    if _KNOWN.fullmatch(cell):
+    if len(cell) <= _LONGEST_KNOWN and _KNOWN.fullmatch(cell):
         return 1.0
     if _LEFT_QUOTE.search(cell):
         return 0.1
-    return 0.6 if _TEXT.fullmatch(cell) else 0.2
+    return 0.6 if _TEXT.fullmatch(cell[:_LOOKED_AT]) else 0.2

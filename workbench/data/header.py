@@ -7,26 +7,31 @@ from collections.abc import Sequence
 
 from workbench.data.grid_score import commonest_width
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 COLUMN_WORDS = {
-    "text": (
+    "text": _words(
         "text texts sentence sentences review reviews content comment comments message msg body tweet title headline "
-        "description question utterance input document abstract summary sms verified_reviews review_text "
+        "description question utterance input document abstract summary sms "
         "文本 内容 评论 正文 句子 标题 评价 问题 描述 留言 文字 评论内容 评价内容 内文 標題 內容 評論"
-    ).split(),
-    "label": (
+    ),
+    "label": _words(
         "label labels sentiment category categories class classes target tag topic intent polarity emotion type y "
         "rating stars score spam language genre lexname "
         "标签 情感 类别 分类 类型 情绪 极性 意图 主题 标注 星级 評分 標籤 類別 分類"
-    ).split(),
-    "group": "group user author speaker 用户 作者 分组".split(),
-    "other": (
-        "id index name date time timestamp url link source file lang country city age year price amount count key value "
-        "product number no nr code status email address phone 编号 序号 日期 时间 来源 链接 姓名 产品 价格 数量"
-    ).split(),
+    ),
+    "group": _words("group user author speaker 用户 作者 分组"),
+    "other": _words(
+        "id index name date time timestamp url link source file lang country city age year price amount count key "
+        "value product number no nr code status email address phone 编号 序号 日期 时间 来源 链接 姓名 产品 价格 数量"
+    ),
 }
 """Words that name columns, by the role that they suggest."""
 
-_ALL_WORDS = frozenset(word for words in COLUMN_WORDS.values() for word in words)
+_ALL_WORDS = frozenset().union(*COLUMN_WORDS.values())
 _NUMBER = re.compile(r"\s*[+-]?[$€£¥]?\d[\d.,:/\-\s]*%?\s*")
 _NAME_CHARACTERS = 60
 _PREAMBLE_RECORDS = 30

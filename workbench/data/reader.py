@@ -21,21 +21,13 @@ from workbench.data.dialect import skips_space
 from workbench.data.grid_score import commonest_width
 from workbench.data.records import Broken, Form, Record, form_of, read_blocks, read_tolerantly, split_lines, wrong_width
 from workbench.data.source import Source, open_source
+from workbench.data.tables import RejectedRow
 from workbench.errors import DataError
 from workbench.i18n import N_, say
 from workbench.values import Dialect, Sentence
 
 _SAMPLE_RECORDS = 500
 _HABIT_SHARE = 0.05
-
-
-@dataclass(frozen=True)
-class RejectedRow:
-    """A record that was not loaded: its first line (from 1), why, and its text."""
-
-    line: int
-    reason: Sentence
-    raw: str
 
 
 @dataclass(frozen=True)

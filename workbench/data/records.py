@@ -13,9 +13,13 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from workbench.i18n import N_, say
 from workbench.values import Dialect, Sentence
+
+if TYPE_CHECKING:
+    from _csv import Reader  # has no public name in Python 3.11
 
 _BLOCK_RECORDS = 20_000
 _LONGEST_RECORD_LINES = 20_000
@@ -138,7 +142,7 @@ class _Feed:
         return self.lines[self.position - 1]
 
 
-def _csv_reader(lines: Iterator[str], form: Form) -> csv._reader:  # type name of the standard library's stub
+def _csv_reader(lines: Iterator[str], form: Form) -> Reader:
     csv.field_size_limit(_FIELD_CHARACTERS)
     return csv.reader(
         lines,
@@ -151,7 +155,7 @@ def _csv_reader(lines: Iterator[str], form: Form) -> csv._reader:  # type name o
     )
 
 
-def _regular_block(reader: csv._reader, form: Form) -> list[list[str]]:
+def _regular_block(reader: Reader, form: Form) -> list[list[str]]:
     """The next rows if they are all as wide as they should be; an empty list if not, or at the end."""
     try:
         rows = [row for row in itertools.islice(reader, _BLOCK_RECORDS) if row]

@@ -133,7 +133,8 @@ def _refuse_other_texts(path: Path, text: str) -> None:
     controls = len(start) - len(start.translate(dict.fromkeys(_CONTROLS)))
     if controls > _MOST_CONTROLS * len(start) or start.count("\0") > len(start) / 2:
         raise FileError(
-            say(N_("“{name}” is not a text file."), name=path.name), say(N_("Export the data as CSV and open that file."))
+            say(N_("“{name}” is not a text file."), name=path.name),
+            say(N_("Export the data as CSV and open that file.")),
         )
     head = start.lstrip()
     if head[:20].lower().startswith(_PAGE_STARTS):

@@ -1,0 +1,185 @@
+"""The files of a version's folder: the table, its split, its issues, what was rejected, and the manifest.
+
+Everything but the manifest is in Arrow's IPC stream format. The functions that read are light enough for the window:
+this module imports `datasets` only where a table is written.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from workbench.values import Sentence, Version
+
+TABLE_FOLDER = "table"
+ISSUES_FOLDER = "issues"
+SPLIT_FILE = "split.arrow"
+REJECTED_FILE = "rejected.arrow"
+MANIFEST_FILE = "manifest.json"
+
+RowNumbers = npt.NDArray[np.int64]
+SplitCodes = npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class RejectedRow:
+    """A record that was not loaded: its first line (from 1), why, and its text."""
+
+    line: int
+    reason: Sentence
+    raw: str
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What is said of single rows of a version.
+
+    Attributes:
+        split: The part that each row belongs to, codes of SPLIT_NAMES.
+        issues: The rows of each issue by its kind, ascending.
+    """
+
+    split: SplitCodes
+    issues: dict[str, RowNumbers] = field(default_factory=dict)
+
+
+def write_version_folder(
+    folder: Path, table: pa.Table, *, version: Version, marks: Marks, rejected: Sequence[RejectedRow]
+) -> None:
+    """Writes a version's folder, whole or not at all.
+
+    Raises:
+        OSError: If the disk is full or the folder cannot be written.
+    """
+    partial = folder.with_name(folder.name + ".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    try:
+        _write_table(partial / TABLE_FOLDER, table, fingerprint=version.sha256[:16])
+        _write_rejected(partial / REJECTED_FILE, rejected)
+        write_marks(partial, marks)
+        write_manifest(partial, version)
+        for file in partial.rglob("*"):
+            if file.is_file():
+                _sync(file)
+        if folder.exists():  # left by an import that never reached the database
+            shutil.rmtree(folder)
+        partial.rename(folder)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+
+
+def write_marks(folder: Path, marks: Marks) -> None:
+    """Writes the split and the issues of a version's folder, each file whole or not at all."""
+    write_split(folder / SPLIT_FILE, marks.split)
+    (folder / ISSUES_FOLDER).mkdir(exist_ok=True)
+    for kind, rows in marks.issues.items():
+        write_rows(issue_file(folder, kind), rows)
+    for file in (folder / ISSUES_FOLDER).glob("*.arrow"):
+        if file.stem not in marks.issues:
+            file.unlink()
+
+
+def write_manifest(folder: Path, version: Version) -> None:
+    """Writes `manifest.json`, from which the version's row in the database can be rebuilt."""
+    _replace(folder / MANIFEST_FILE, msgspec.json.format(msgspec.json.encode(version), indent=1))
+
+
+def read_table(folder: Path) -> pa.Table:
+    """The table of a version's folder, memory-mapped: no rows are read until they are looked at."""
+    parts = []
+    for file in sorted((folder / TABLE_FOLDER).glob("data-*.arrow")):
+        with pa.ipc.open_stream(pa.memory_map(str(file))) as stream:
+            parts.append(stream.read_all())
+    return pa.concat_tables(parts).replace_schema_metadata(None)
+
+
+def read_rejected(folder: Path) -> list[RejectedRow]:
+    """The records of a version's file that were not loaded, by line."""
+    columns = _read(folder / REJECTED_FILE).to_pydict()
+    reasons = [msgspec.json.decode(reason, type=Sentence) for reason in columns["reason"]]
+    return [RejectedRow(*row) for row in zip(columns["line"], reasons, columns["raw"], strict=True)]
+
+
+def read_split(path: Path) -> SplitCodes:
+    """The split codes of a `split.arrow`, one a row."""
+    codes: SplitCodes = _read(path).column("split").to_numpy().astype(np.int8, copy=False)
+    return codes
+
+
+def write_split(path: Path, codes: SplitCodes) -> None:
+    """Writes a `split.arrow`."""
+    _write(path, pa.table({"split": pa.array(codes, pa.int8())}))
+
+
+def read_rows(path: Path) -> RowNumbers:
+    """The row numbers of an issue or of a selection."""
+    rows: RowNumbers = _read(path).column("row").to_numpy().astype(np.int64, copy=False)
+    return rows
+
+
+def write_rows(path: Path, rows: RowNumbers) -> None:
+    """Writes row numbers, in the order given."""
+    _write(path, pa.table({"row": pa.array(rows, pa.int64())}))
+
+
+def issue_file(folder: Path, kind: str) -> Path:
+    """Where a version's folder keeps the rows of one issue."""
+    return folder / ISSUES_FOLDER / f"{kind}.arrow"
+
+
+def _write_table(folder: Path, table: pa.Table, *, fingerprint: str) -> None:
+    import datasets  # takes more than a second, so only where it is needed
+
+    showed_bars = datasets.is_progress_bar_enabled()
+    datasets.disable_progress_bars()
+    try:
+        # The fingerprint is given because computing one would pickle the table.
+        datasets.Dataset(datasets.table.InMemoryTable(table), fingerprint=fingerprint).save_to_disk(str(folder))
+    finally:
+        if showed_bars:
+            datasets.enable_progress_bars()
+
+
+def _write_rejected(path: Path, rejected: Iterable[RejectedRow]) -> None:
+    rows = list(rejected)
+    columns = {
+        "line": pa.array([row.line for row in rows], pa.int64()),
+        "reason": pa.array([msgspec.json.encode(row.reason).decode() for row in rows], pa.string()),
+        "raw": pa.array([row.raw for row in rows], pa.string()),
+    }
+    _write(path, pa.table(columns))
+
+
+def _read(path: Path) -> pa.Table:
+    # Read into memory rather than mapped: these files are replaced while a window looks at them.
+    with pa.ipc.open_stream(path.read_bytes()) as stream:
+        return stream.read_all()
+
+
+def _write(path: Path, table: pa.Table) -> None:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    _replace(path, sink.getvalue())
+
+
+def _replace(path: Path, content: bytes | pa.Buffer) -> None:
+    partial = path.with_name(path.name + ".partial")
+    partial.write_bytes(content)
+    _sync(partial)
+    os.replace(partial, path)
+
+
+def _sync(file: Path) -> None:
+    with file.open("rb+") as handle:
+        os.fsync(handle.fileno())

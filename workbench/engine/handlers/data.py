@@ -1,0 +1,284 @@
+"""Requests to the data: import, roles, split, clean, select."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import time
+from collections.abc import Generator, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import pyarrow as pa
+
+from workbench.data import tables
+from workbench.data.clean import remedy
+from workbench.data.issues import Examples
+from workbench.data.profile import profile_columns, profile_table
+from workbench.data.reader import ReadTable, read_source
+from workbench.data.roles import guess_roles
+from workbench.data.select import select_rows
+from workbench.data.source import Source, open_source
+from workbench.engine.context import Context, Handler
+from workbench.errors import DataError, SettingError
+from workbench.i18n import N_, say
+from workbench.protocol import (
+    CleanVersion,
+    Event,
+    ImportFile,
+    Progressed,
+    RowsSelected,
+    SelectRows,
+    SetRoles,
+    SetSplit,
+    VersionReady,
+)
+from workbench.store import Library
+from workbench.values import Profile, Roles, Sentence, SplitRecipe, Version
+
+SELECTIONS_FOLDER = "selections"
+_KEPT_SELECTIONS = 20
+_CHOSEN = N_("The roles were chosen by hand.")
+
+
+def import_file(request: ImportFile, context: Context) -> Iterator[Event]:
+    """Reads a file into the library; the same bytes read in the same way are the version that exists already.
+
+    Raises:
+        FileError: If the file cannot be read or is no text.
+        DataError: If it is no table, or lacks a column that was named.
+        SettingError: If the encoding, delimiter or split is not possible.
+    """
+    started = time.perf_counter()
+    path = Path(request.path).expanduser().absolute()
+    yield Progressed(what=say(N_("Reading “{name}”."), name=path.name))
+    source = open_source(path, encoding=request.encoding, delimiter=request.delimiter, has_header=request.has_header)
+    version = context.library.find_import(source.sha256, source.dialect)
+    if version is None:
+        read = yield from _read(source)
+        yield Progressed(what=say(N_("Looking at {n:,} row."), N_("Looking at {n:,} rows."), n=read.table.num_rows))
+        version = _add_import(context.library, source, read, request, started=started)
+    else:
+        version = _with_choices(context.library, version, roles=request.roles, split=request.split)
+    yield VersionReady(version_id=version.id)
+
+
+def set_roles(request: SetRoles, context: Context) -> Iterator[Event]:
+    """Gives the columns other roles.
+
+    Raises:
+        DataError: If there is no such column, or one column would have two roles.
+    """
+    version = context.library.version(request.version_id)
+    version = _with_choices(context.library, version, roles=request.roles, split=None)
+    yield VersionReady(version_id=version.id)
+
+
+def set_split(request: SetSplit, context: Context) -> Iterator[Event]:
+    """Divides the rows in another way.
+
+    Raises:
+        SettingError: If the shares leave nothing to learn from.
+    """
+    version = context.library.version(request.version_id)
+    version = _with_choices(context.library, version, roles=None, split=request.split)
+    yield VersionReady(version_id=version.id)
+
+
+def clean_version(request: CleanVersion, context: Context) -> Iterator[Event]:
+    """Makes a new version by applying the remedy of one issue.
+
+    Raises:
+        DataError: If the version has no such issue, or there is no remedy for it.
+    """
+    started = time.perf_counter()
+    library = context.library
+    parent = library.version(request.version_id)
+    cure = remedy(request.kind)
+    if all(issue.kind != request.kind for issue in parent.profile.issues):
+        raise DataError(say(N_("“{name}” has nothing to mend there."), name=parent.name))
+    folder = library.folder / parent.folder
+    table = cure.apply(tables.read_table(folder), tables.read_rows(tables.issue_file(folder, request.kind)))
+    yield Progressed(what=say(N_("Looking at {n:,} row."), N_("Looking at {n:,} rows."), n=table.num_rows))
+    rejected = tables.read_rejected(folder)
+    examples = Examples(table, parent.profile.roles, rejected, parent.dialect.skipped_lines)
+    profile, marks = profile_table(examples, parent.profile.split_recipe, reason=parent.profile.reason)
+    dataset_id, number, place = library.next_version(source=parent.source, parent=parent)
+    version = msgspec.structs.replace(
+        parent,
+        id=0,
+        dataset_id=dataset_id,
+        number=number,
+        folder=place,
+        rows=table.num_rows,
+        seconds=round(time.perf_counter() - started, 3),
+        profile=profile,
+        created_at=_now(),
+        parent_id=parent.id,
+        recipe=(*parent.recipe, cure.step),
+    )
+    tables.write_version_folder(library.folder / place, table, version=version, marks=marks, rejected=rejected)
+    yield VersionReady(version_id=library.add_version(version).id)
+
+
+def select(request: SelectRows, context: Context) -> Iterator[Event]:
+    """Finds and orders rows, and writes their numbers into the library's `selections` folder.
+
+    Raises:
+        DataError: If there is no such column or issue, or no label column to filter by.
+    """
+    library = context.library
+    version = library.version(request.version_id)
+    folder = library.folder / version.folder
+    roles = version.profile.roles
+    if request.label is not None and roles.label is None:
+        raise DataError(
+            say(N_("“{name}” has no label column."), name=version.name), say(N_("Choose the label column."))
+        )
+    if request.sort_by is not None:
+        _check_column(request.sort_by, version.columns)
+    rows = select_rows(
+        tables.read_table(folder),
+        query=request.query,
+        label=None if request.label is None or roles.label is None else (roles.label, request.label),
+        rows=None if request.issue is None else _issue_rows(version, folder, request.issue),
+        sort=None if request.sort_by is None else (request.sort_by, request.descending),
+    )
+    path = _selection_path(library.folder / SELECTIONS_FOLDER, request)
+    tables.write_rows(path, rows)
+    yield RowsSelected(version_id=version.id, path=str(path), rows=len(rows))
+
+
+HANDLERS = (
+    Handler(ImportFile, "interactive", import_file),
+    Handler(SetRoles, "interactive", set_roles),
+    Handler(SetSplit, "interactive", set_split),
+    Handler(CleanVersion, "interactive", clean_version),
+    Handler(SelectRows, "interactive", select),
+)
+
+
+def _read(source: Source) -> Generator[Event, None, ReadTable]:
+    """Reads the records and tells how far it is; gives the table."""
+    what = say(N_("Reading “{name}”."), name=source.path.name)
+    steps = read_source(source)
+    while True:
+        try:
+            done, total = next(steps)
+        except StopIteration as end:
+            read: ReadTable = end.value
+            break
+        yield Progressed(what=what, done=done, total=total)
+    if len(read.columns) < 2:
+        raise DataError(
+            say(N_("“{name}” has one column; a text and a label column are needed."), name=source.path.name),
+            say(N_("Name the delimiter if the columns were not told apart, or add a column with labels.")),
+        )
+    return read
+
+
+def _add_import(library: Library, source: Source, read: ReadTable, request: ImportFile, *, started: float) -> Version:
+    if request.roles is None:
+        roles, reason = guess_roles(read.table)
+    else:
+        roles, reason = _checked_roles(request.roles, read.columns), say(_CHOSEN)
+    examples = Examples(read.table, roles, read.rejected, read.dialect.skipped_lines)
+    profile, marks = profile_table(examples, _checked_split(request.split or SplitRecipe()), reason=reason)
+    dataset_id, number, place = library.next_version(source=str(source.path), parent=None)
+    version = Version(
+        id=0,
+        dataset_id=dataset_id,
+        number=number,
+        name=source.path.name,
+        folder=place,
+        source=str(source.path),
+        bytes=source.bytes,
+        sha256=source.sha256,
+        dialect=read.dialect,
+        columns=tuple(read.columns),
+        rows=read.table.num_rows,
+        rejected=len(read.rejected),
+        seconds=0.0,
+        profile=profile,
+        created_at=_now(),
+    )
+    tables.write_version_folder(
+        library.folder / place, read.table, version=version, marks=marks, rejected=read.rejected
+    )
+    return library.add_version(msgspec.structs.replace(version, seconds=round(time.perf_counter() - started, 3)))
+
+
+def _with_choices(library: Library, version: Version, *, roles: Roles | None, split: SplitRecipe | None) -> Version:
+    """The version under other roles or another split, or as it is if these are the ones it has."""
+    old = version.profile
+    new_roles = old.roles if roles is None else _checked_roles(roles, version.columns)
+    recipe = old.split_recipe if split is None else _checked_split(split)
+    if (new_roles, recipe) == (old.roles, old.split_recipe):
+        return version
+    reason = old.reason if new_roles == old.roles else say(_CHOSEN)
+    return _profiled_anew(library, version, new_roles, recipe, reason)
+
+
+def _profiled_anew(library: Library, version: Version, roles: Roles, recipe: SplitRecipe, reason: Sentence) -> Version:
+    folder = library.folder / version.folder
+    table: pa.Table = tables.read_table(folder)
+    columns = version.profile.columns or profile_columns(table)
+    examples = Examples(table, roles, tables.read_rejected(folder), version.dialect.skipped_lines)
+    profile: Profile
+    profile, marks = profile_table(examples, recipe, reason=reason, columns=columns)
+    tables.write_marks(folder, marks)
+    return library.replace_profile(version.id, profile)
+
+
+def _checked_roles(roles: Roles, columns: Sequence[str]) -> Roles:
+    named = [name for name in (roles.text, roles.label, roles.group) if name is not None]
+    for name in named:
+        _check_column(name, columns)
+    if len(set(named)) < len(named):
+        raise DataError(
+            say(N_("One column cannot have two roles.")), say(N_("Choose different columns for text and label."))
+        )
+    return roles
+
+
+def _check_column(name: str, columns: Sequence[str]) -> None:
+    if name in columns:
+        return
+    near = difflib.get_close_matches(name, columns, n=1, cutoff=0.5)
+    fix = (
+        say(N_("Did you mean “{name}”?"), name=near[0])
+        if near
+        else say(N_("Its columns are: {columns}."), columns=", ".join(columns))
+    )
+    raise DataError(say(N_("There is no column “{name}”."), name=name), fix)
+
+
+def _checked_split(recipe: SplitRecipe) -> SplitRecipe:
+    if recipe.validation < 0 or recipe.test < 0 or recipe.validation + recipe.test >= 1:
+        raise SettingError(
+            say(N_("These shares leave no rows to learn from.")),
+            say(N_("Give validation and test together less than the whole.")),
+        )
+    return recipe
+
+
+def _issue_rows(version: Version, folder: Path, kind: str) -> tables.RowNumbers:
+    file = tables.issue_file(folder, kind)
+    if all(issue.kind != kind for issue in version.profile.issues) or not file.exists():
+        raise DataError(say(N_("“{name}” has no issue “{kind}”."), name=version.name, kind=kind))
+    return tables.read_rows(file)
+
+
+def _selection_path(folder: Path, request: SelectRows) -> Path:
+    """A file named for what is asked, after the oldest selections were removed."""
+    folder.mkdir(exist_ok=True)
+    files = sorted(folder.glob("*.arrow"), key=lambda file: file.stat().st_mtime, reverse=True)
+    for file in files[_KEPT_SELECTIONS - 1 :]:
+        file.unlink(missing_ok=True)
+    asked = msgspec.json.encode(msgspec.structs.replace(request, request_id=0))
+    return folder / f"v{request.version_id}-{hashlib.sha256(asked).hexdigest()[:12]}.arrow"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
