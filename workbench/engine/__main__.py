@@ -1,4 +1,4 @@
-"""Turns the process into an engine: `python -m workbench --engine training|interactive --library DIR`.
+"""Turns the process into an engine: `python -m workbench --engine training|interactive|download --library DIR`.
 
 Claims the pipe first, so that only standard library modules are imported before; never imports Qt.
 """
@@ -28,10 +28,13 @@ def main(arguments: list[str]) -> int:
     import functools
     import signal
     from pathlib import Path
+    from typing import get_args
+
+    from workbench.protocol import EngineRole
 
     faulthandler.enable()
     parser = argparse.ArgumentParser(prog="workbench --engine")
-    parser.add_argument("--engine", choices=("training", "interactive"), required=True)
+    parser.add_argument("--engine", choices=get_args(EngineRole), required=True)
     parser.add_argument("--library", type=Path, required=True)
     options = parser.parse_args(arguments)
     if options.engine == "training":

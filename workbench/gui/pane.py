@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from workbench.gui.session import Session
     from workbench.gui.theme import Theme
     from workbench.gui.training import Training
+    from workbench.settings import SettingValue
 
 Tone = Literal["text", "text_2", "ok", "warn", "error", "accent_text"]
 
@@ -31,6 +32,8 @@ class PaneContext:
     Attributes:
         open_pane: Shows the pane of that name.
         open_settings: Shows the settings dialog, at the setting of that key if one is named.
+        preference: Gives the value of a preference.
+        set_preference: Changes a preference for good.
     """
 
     session: Session
@@ -42,6 +45,8 @@ class PaneContext:
     language: Language
     open_pane: Callable[[str], None]
     open_settings: Callable[[str], None]
+    preference: Callable[[str], SettingValue]
+    set_preference: Callable[[str, SettingValue], None]
 
 
 @dataclass(frozen=True)
