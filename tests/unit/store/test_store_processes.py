@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+import store_examples
 from store_examples import add_run
 
 from workbench.store import Library
@@ -28,7 +29,7 @@ with Library.open(Path(sys.argv[1])) as library:
 
 
 def _start_writer(library: Path, rows: int) -> subprocess.Popen[str]:
-    arguments = [sys.executable, "-c", WRITER, str(library), str(rows), str(Path(__file__).parent)]
+    arguments = [sys.executable, "-c", WRITER, str(library), str(rows), str(Path(store_examples.__file__).parent)]
     return subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
 
 
