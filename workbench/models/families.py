@@ -83,3 +83,22 @@ LIMITS = {
 LARGEST_NUMBER = 10_000_000_000
 LONGEST_LIST = 1024
 LONGEST_TEXT = 200
+
+_UNLIMITED_TOKENS = 1_000_000  # tokenizers without a limit state 10^30
+
+
+def max_tokens(family: str, *, positions: object, pad_id: object, stated: object) -> int:
+    """The longest input of a model in tokens, special ones included; the values may come straight from JSON.
+
+    Args:
+        family: Such as `roberta`.
+        positions: `max_position_embeddings` of its config; a model without it has no limit of its own.
+        pad_id: `pad_token_id` of its config.
+        stated: `model_max_length` of its tokenizer's config.
+    """
+    limit = positions if isinstance(positions, int) and positions > 0 else _UNLIMITED_TOKENS
+    if family in OFFSET_POSITIONS:
+        limit -= (pad_id if isinstance(pad_id, int) else 1) + 1
+    if isinstance(stated, int | float) and 0 < stated < limit:
+        limit = int(stated)
+    return limit

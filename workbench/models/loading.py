@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from transformers import PreTrainedConfig, PreTrainedModel, PreTrainedTokenizerFast
 
 _SPECIAL_TOKENS = ("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token")
-_UNLIMITED_TOKENS = 1_000_000  # tokenizers without a limit state 10^30
 _CONFIG_ERRORS = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
 """What config and model classes raise at values that they cannot use."""
 
@@ -66,7 +65,12 @@ def load_tokenizer(folder: Path) -> PreTrainedTokenizerFast:
     stated = safety.read_optional_object(folder, safety.TOKENIZER_CONFIG)
     return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call] # transformers types it not
         tokenizer_object=backend,
-        model_max_length=max_tokens(config, stated.get("model_max_length")),
+        model_max_length=families.max_tokens(
+            config.model_type,
+            positions=getattr(config, "max_position_embeddings", None),
+            pad_id=getattr(config, "pad_token_id", None),
+            stated=stated.get("model_max_length"),
+        ),
         padding_side="right",
         truncation_side="right",
         **_special_tokens(folder, backend, pad_id=getattr(config, "pad_token_id", None)),
@@ -126,21 +130,6 @@ def skeleton(config: PreTrainedConfig) -> PreTrainedModel:
     except (RuntimeError, *_CONFIG_ERRORS) as error:
         raise _bad_config(str(error)) from error
     return model
-
-
-def max_tokens(config: PreTrainedConfig, stated: object = None) -> int:
-    """The longest input of a model in tokens, special ones included.
-
-    Args:
-        config: The model's config; relative positions have no limit.
-        stated: `model_max_length` of the tokenizer's config, if it states one.
-    """
-    limit = getattr(config, "max_position_embeddings", None) or _UNLIMITED_TOKENS
-    if config.model_type in families.OFFSET_POSITIONS:
-        limit -= (getattr(config, "pad_token_id", None) or 0) + 1
-    if type(stated) in (int, float) and 0 < stated < limit:  # type: ignore[operator] # the type is tested
-        limit = int(stated)  # type: ignore[call-overload] # likewise
-    return int(limit)
 
 
 def _model_class(config: PreTrainedConfig) -> type[PreTrainedModel]:
