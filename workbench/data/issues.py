@@ -257,12 +257,12 @@ def repeated_header(examples: Examples) -> Finding | None:
 
 
 def undecodable(examples: Examples) -> Finding | None:
-    """Rows with characters that the encoding could not explain."""
+    """Rows with characters that could not be decoded, here or by the program that wrote the file."""
     mask = np.zeros(examples.table.num_rows, np.bool_)
     for name in examples.table.column_names:
         mask |= pc.match_substring(examples.table.column(name), REPLACEMENT).to_numpy().astype(np.bool_)
-    one = N_("{n:,} row has characters that could not be decoded; they show as {sign}.")
-    many = N_("{n:,} rows have characters that could not be decoded; they show as {sign}.")
+    one = N_("{n:,} row has characters that were lost; they show as {sign}.")
+    many = N_("{n:,} rows have characters that were lost; they show as {sign}.")
     finding = _about(_rows(mask), one, many)
     if finding is None:
         return None

@@ -58,6 +58,6 @@ def _order(values: pa.ChunkedArray, *, descending: bool) -> RowNumbers:
     numbered = pa.table({"key": keys, "row": np.arange(len(keys))})
     order = "descending" if descending else "ascending"
     # The row number makes the order stable, which Arrow's sort alone does not promise.
-    sorted_rows = pc.sort_indices(numbered, sort_keys=[("key", order), ("row", "ascending")], null_placement="at_end")
+    sorted_rows = pc.sort_indices(numbered, sort_keys=[("key", order, "at_end"), ("row", "ascending")])
     result: RowNumbers = sorted_rows.to_numpy().astype(np.int64)
     return result
