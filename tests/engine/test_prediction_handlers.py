@@ -427,8 +427,9 @@ def test_that_a_file_without_the_text_column_is_an_error_that_names_its_columns(
 def test_that_a_copy_never_replaces_the_file_itself(context: Context, tmp_path: Path) -> None:
     run = train(context, add_version(context, ROWS))
     path = write_csv(tmp_path / "in.csv", [["id", "text"], ["1", "free prize"], ["2", "dinner"]])
+    (tmp_path / "sub").mkdir()
     with pytest.raises(FileError, match="would replace"):
-        score(context, run, path, tmp_path / "sub" / ".." / "in.csv" if (tmp_path / "sub").mkdir() else path)
+        score(context, run, path, tmp_path / "sub" / ".." / "in.csv")
     with pytest.raises(FileError, match="does not exist"):
         score(context, run, path, tmp_path / "missing" / "out.csv")
 

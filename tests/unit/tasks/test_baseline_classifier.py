@@ -242,7 +242,8 @@ def test_that_damaged_files_are_an_error_in_words(tmp_path: Path, name: str, dam
 
 def test_that_a_terms_file_of_another_shape_is_an_error_in_words(tmp_path: Path) -> None:
     trained(ENGLISH).save(tmp_path)
-    for content in ([], {}, {"format": 99, "unit": "words"}, {"format": 1, "unit": "words", "labels": 3}):
+    contents: list[object] = [[], {}, {"format": 99, "unit": "words"}, {"format": 1, "unit": "words", "labels": 3}]
+    for content in contents:
         (tmp_path / baseline.TERMS_FILE).write_text(json.dumps(content), encoding="utf-8")
         with pytest.raises(RunError):
             load_predictor(tmp_path)
