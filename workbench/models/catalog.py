@@ -63,6 +63,13 @@ def inspect(name: str, *, library: Path) -> ModelCard:
         return ModelCard(name=name, kind=kind, title=Path(name).name or name, problem=error.what)
 
 
+def is_on_hub_only(name: str, *, library: Path) -> bool:
+    """Whether a name is neither the starter, nor a folder, nor the Hub id of a model that has been downloaded."""
+    if name == starter.NAME or _is_path(name) or Path(name).is_dir():
+        return False
+    return downloaded_folder(name, library=library) is None
+
+
 def look_up(name: str, *, endpoint: str, patience: download.Patience | None = None) -> ModelCard:
     """The card of a model on a hub, with the bytes that its download takes.
 

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from workbench.values import ModelCard
 
-_XLM_ROBERTA_LANGUAGES = tuple(
+_XLM_ROBERTA_CODES = (
     "af am ar as az be bg bn br bs ca cs cy da de el en eo es et eu fa fi fr fy ga gd gl gu ha he hi hr hu hy id is it "
     "ja jv ka kk km kn ko ku ky la lo lt lv mg mk ml mn mr ms my ne nl no om or pa pl ps pt ro ru sa sd si sk sl so sq "
-    "sr su sv sw ta te th tl tr ug uk ur uz vi xh yi zh".split()
+    "sr su sv sw ta te th tl tr ug uk ur uz vi xh yi zh"
 )
-_MULTILINGUAL_MINILM_LANGUAGES = tuple(
+_MULTILINGUAL_MINILM_CODES = (
     "ar bg ca cs da de el en es et fa fi fr gl gu he hi hr hu hy id it ja ka ko ku lt lv mk mn mr ms my nb nl pl pt ro "
-    "ru sk sl sq sr sv th tr uk ur vi zh".split()
+    "ru sk sl sq sr sv th tr uk ur vi zh"
 )
+_XLM_ROBERTA_LANGUAGES = tuple(_XLM_ROBERTA_CODES.split())
+_MULTILINGUAL_MINILM_LANGUAGES = tuple(_MULTILINGUAL_MINILM_CODES.split())
 
 RECOMMENDED: tuple[ModelCard, ...] = (
     ModelCard(
