@@ -75,7 +75,7 @@ def samples() -> Path:
 @pytest.fixture
 def sms_csv(tmp_path: Path, samples: Path) -> Path:
     """120 rows of the sample of short messages, both labels among them."""
-    source = next(iter(sorted(samples.glob("*sms*.csv"))))
+    source = samples / "sms_spam.csv"
     target = tmp_path / "messages.csv"
     with source.open(encoding="utf-8", newline="") as read, target.open("w", encoding="utf-8", newline="") as written:
         rows = csv.reader(read)

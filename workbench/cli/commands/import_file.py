@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -41,38 +40,30 @@ def _run(options: Namespace, session: Session) -> None:
     started = time.monotonic()
     version = session.library.version(session.ask(request, VersionReady).version_id)
     if options.rows is not None:
-        write_rows(request, version, options.rows.expanduser())
+        write_rows(request, options.rows.expanduser())
     session.console.result(describe(version, session.folder, seconds=time.monotonic() - started))
     _show(version, session.console)
 
 
-def write_rows(request: ImportFile, version: Version, out: Path) -> None:
+def write_rows(request: ImportFile, out: Path) -> None:
     """Writes the records of a file exactly as they are read: the header as an object, then one array a record.
 
     Args:
-        request: How the file was read.
-        version: What was found of its dialect.
+        request: How the file is read.
         out: A new file; it appears whole or not at all.
 
     Raises:
         FileError: If it cannot be written.
     """
     from workbench.data.reader import read_file
+    from workbench.data.rows_file import write_rows_jsonl
 
     read = read_file(
-        Path(request.path),
-        encoding=request.encoding or version.dialect.encoding,
-        delimiter=request.delimiter,
-        has_header=request.has_header,
+        Path(request.path), encoding=request.encoding, delimiter=request.delimiter, has_header=request.has_header
     )
     partial = out.with_name(out.name + ".partial")
     try:
-        with partial.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(json.dumps({"header": read.header}, ensure_ascii=False) + "\n")
-            for batch in read.table.to_batches(max_chunksize=10_000):
-                columns = [column.to_pylist() for column in batch.columns]
-                for record in zip(*columns, strict=True):
-                    file.write(json.dumps(list(record), ensure_ascii=False) + "\n")
+        write_rows_jsonl(read, partial)
         partial.replace(out)
     except OSError as error:
         partial.unlink(missing_ok=True)
