@@ -65,6 +65,7 @@ def looks_like_header(records: Sequence[Sequence[str]]) -> bool:
     if not records:
         return False
     names = [cell.strip() for cell in records[0]]
+    below = [record for record in records[1:] if list(record) != list(records[0])]  # files put together repeat it
     while names and not names[-1]:
         names.pop()
     if not any(names) or any(len(name) > _NAME_CHARACTERS or "\n" in name for name in names):
@@ -75,7 +76,7 @@ def looks_like_header(records: Sequence[Sequence[str]]) -> bool:
     if len(records) == 1:
         return known * 2 >= len(names)
     points = 2.0 * known / len(names) - (0.5 if len(set(names)) < len(names) else 0.0)
-    points += sum(_vote(name, column) for name, column in zip(names, _columns(records[1:], len(names)), strict=True))
+    points += sum(_vote(name, column) for name, column in zip(names, _columns(below, len(names)), strict=True))
     return points > 0
 
 

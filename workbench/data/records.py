@@ -50,11 +50,19 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record: the line (from 1) on which it starts, the first line after it, and its cells as read."""
+    """One record.
+
+    Attributes:
+        line: The line on which it starts, from 1.
+        end: The line on which it ends, from 1.
+        cells: As read.
+        is_mended: Whether a quote inside a cell had to be taken as it stands.
+    """
 
     line: int
     end: int
     cells: list[str]
+    is_mended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +215,7 @@ def _mended(lines: Sequence[str], form: Form, first: int) -> Record | Broken:
         for doubled in (True, False):
             cells = _lenient_cells(span, form, doubled=doubled)
             if cells and (not form.width or len(cells) == form.width):
-                return Record(first + 1, end, cells)
+                return Record(first + 1, end, cells, is_mended=True)
             if cells and odd is None:
                 odd = Broken(first + 1, end, wrong_width(len(cells), form.width))
     return odd or Broken(first + 1, first + 1, say(N_("A quote is not closed.")))
