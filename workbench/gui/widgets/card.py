@@ -72,6 +72,7 @@ class Card(QWidget):
     def set_title(self, title: str, *, hint: str = "", icon: str = "") -> None:
         """Sets the title, the grey hint beside it, and an icon before it."""
         self._title.set_text(title)
+        self._title.setMinimumWidth(min(self._title.sizeHint().width(), 160))
         self._hint.set_text(hint)
         self._icon.set_name(icon)
         self.setAccessibleName(title)
