@@ -40,7 +40,8 @@ def fit(trainer: Trainer, stop_requested: Callable[[], bool]) -> Generator[Event
         stop_requested: Asked before every step.
 
     Yields:
-        TrainingPlanned, then StepLogged, EvaluationLogged and CheckpointSaved as they happen.
+        TrainingPlanned, then StepLogged, EvaluationLogged and CheckpointSaved as they happen, and Progressed while the
+        validation rows are looked at.
 
     Raises:
         RunError: If the loss is no longer a number.
@@ -48,17 +49,15 @@ def fit(trainer: Trainer, stop_requested: Callable[[], bool]) -> Generator[Event
     was_stopped = False
     try:
         yield trainer.planned()
-        if trainer.is_new:
-            yield from trainer.check()
-        while not trainer.is_done:
-            was_stopped = stop_requested()
-            if was_stopped:
-                break
-            yield trainer.step()
+        while True:
             if trainer.is_check_due:
                 yield from trainer.check()
             elif trainer.is_checkpoint_due:
                 yield trainer.save()
+            was_stopped = not trainer.is_done and stop_requested()
+            if trainer.is_done or was_stopped:
+                break
+            yield trainer.step()
         if not trainer.is_checked:
             yield from trainer.check()
     except GeneratorExit:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,12 @@ from workbench.settings import SettingValue
 from workbench.training.device import Device
 from workbench.values import Output, RoleName
 
+T = TypeVar("T")
+
 Batch = dict[str, Tensor]
+Steps = Generator[Progressed, None, T]
+"""Work that can take long: it tells how far it is, can be closed between two parts of it, and returns its result."""
+
 Settings = Mapping[str, SettingValue]
 
 
@@ -107,22 +112,22 @@ class TaskModel(Protocol):
     @property
     def head(self) -> nn.Module: ...  # noqa: D102
 
-    def encode(self, part: Part) -> Generator[Progressed, None, Examples]:
-        """Makes examples of the rows of a part, telling how far it is."""
+    def encode(self, part: Part) -> Steps[Examples]:
+        """Makes examples of the rows of a part."""
 
-    def warm_up(self, examples: Examples, device: Device) -> None:
+    def warm_up(self, examples: Examples, device: Device) -> Steps[None]:
         """Gives the head a good start, fitted on what the untouched encoder makes of the training examples."""
 
-    def cache_features(self, examples: Examples, device: Device) -> Examples:
+    def cache_features(self, examples: Examples, device: Device) -> Steps[Examples]:
         """The same examples as the encoder's fixed vectors, for a method that never changes the encoder."""
 
     def loss(self, batch: Batch) -> Tensor:
         """The mean loss of a batch, with gradients: a scalar in float32."""
 
-    def evaluate(self, examples: Examples, device: Device) -> Evaluation:
+    def evaluate(self, examples: Examples, device: Device) -> Steps[Evaluation]:
         """Scores examples, without gradients."""
 
-    def answers(self, examples: Examples, device: Device) -> Answers:
+    def answers(self, examples: Examples, device: Device) -> Steps[Answers]:
         """The model's answers and the truth, in the order of the examples."""
 
     def save(self, folder: Path) -> None:

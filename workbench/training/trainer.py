@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,20 +132,17 @@ class Trainer:
         return self.progress.step / self._steps_per_epoch
 
     @property
-    def is_new(self) -> bool:
-        """Whether nothing has been done yet."""
-        return self.progress.checked_step < 0 and self.progress.step == 0
-
-    @property
     def is_done(self) -> bool:
         """Whether all steps are done, or the validation metric no longer improves."""
         return self.progress.step >= self.steps or self.progress.checks_without_gain >= self.plan.patience
 
     @property
     def is_check_due(self) -> bool:
-        """Whether the validation rows should be looked at now."""
+        """Whether the validation rows should be looked at now: before the first step, and at the planned ones."""
+        if self.is_checked:
+            return False
         in_epoch = (self.progress.step - 1) % self._steps_per_epoch + 1
-        return in_epoch in self._check_steps
+        return self.progress.step == 0 or in_epoch in self._check_steps
 
     @property
     def is_checked(self) -> bool:
@@ -202,7 +199,7 @@ class Trainer:
     def check(self) -> Iterator[Event]:
         """Looks at the validation rows and saves a checkpoint."""
         started = time.monotonic()
-        evaluation = self._evaluate()
+        evaluation = yield from self._evaluate()
         self.progress.seconds += time.monotonic() - started
         is_best = self._take_note(evaluation)
         if evaluation is not None:
@@ -284,11 +281,10 @@ class Trainer:
             total += loss.detach()
         return total
 
-    def _evaluate(self) -> Evaluation | None:
+    def _evaluate(self) -> Generator[Event, None, Evaluation | None]:
         if len(self._examples.validation) == 0:
             return None
-        self.model.module.eval()
-        return self.model.evaluate(self._examples.validation, self._device)
+        return (yield from self.model.evaluate(self._examples.validation, self._device))
 
     def _take_note(self, evaluation: Evaluation | None) -> bool:
         """Remembers a look at the validation rows; without any, the newest weights count as the best."""

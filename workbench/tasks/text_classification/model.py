@@ -6,7 +6,7 @@ and the labels in `workbench.json`. Letters in shapes: n texts, b of a batch, t 
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ from workbench.tasks.text_classification.warm_head import choose_examples, fit_h
 from workbench.training import metrics
 from workbench.training.device import Device, choose_device
 from workbench.training.examples import TokenExamples, VectorExamples
-from workbench.training.inference import run_batches
+from workbench.training.inference import result_of, run_batches
 from workbench.training.task_model import (
     Answers,
     Batch,
@@ -38,6 +38,7 @@ from workbench.training.task_model import (
     Parts,
     Predictor,
     Settings,
+    Steps,
     TaskDoors,
 )
 from workbench.values import LabelScores, Output
@@ -101,7 +102,7 @@ class TextClassifier:
         """The linear layer."""
         return self.module.head
 
-    def encode(self, part: Part) -> Generator[Progressed, None, TokenExamples]:
+    def encode(self, part: Part) -> Steps[TokenExamples]:
         """Cuts the texts into tokens, some thousands at a time."""
         ids: list[list[int]] = []
         texts = part.columns["text"]
@@ -111,31 +112,33 @@ class TextClassifier:
         targets = np.fromiter(map(self._target, part.columns["label"]), dtype=np.int64, count=len(texts))
         return TokenExamples.pack(ids, targets, pad_id=pad_id(self._tokenizer))
 
-    def warm_up(self, examples: Examples, device: Device) -> None:
+    def warm_up(self, examples: Examples, device: Device) -> Steps[None]:
         """Sets the head to a logistic regression on the untouched encoder's vectors."""
         assert isinstance(examples, TokenExamples | VectorExamples)
-        vectors = self.cache_features(examples.take(choose_examples(examples.targets)), device)
+        vectors = yield from self.cache_features(examples.take(choose_examples(examples.targets)), device)
         weight, bias = fit_head(vectors.vectors, vectors.targets, labels=len(self.notes.labels))
         with torch.no_grad():
             self.module.head.weight.copy_(torch.from_numpy(weight))
             self.module.head.bias.copy_(torch.from_numpy(bias))
 
-    def cache_features(self, examples: Examples, device: Device) -> VectorExamples:
+    def cache_features(self, examples: Examples, device: Device) -> Steps[VectorExamples]:
         """The encoder's vectors of every text; those that are vectors already stay."""
         if isinstance(examples, VectorExamples):
             return examples
         assert isinstance(examples, TokenExamples)
         self.module.eval()
         width = self.module.head.in_features
-        return VectorExamples(run_batches(self.module.vectors, examples, device, width=width), examples.targets)
+        vectors = yield from run_batches(self.module.vectors, examples, device, width=width)
+        return VectorExamples(vectors, examples.targets)
 
     def loss(self, batch: Batch) -> Tensor:
         """Mean cross-entropy."""
         return nn.functional.cross_entropy(self.module(batch).float(), batch["targets"])
 
-    def evaluate(self, examples: Examples, device: Device) -> Evaluation:
+    def evaluate(self, examples: Examples, device: Device) -> Steps[Evaluation]:
         """Mean cross-entropy of the examples with known labels; accuracy and macro-F1 of all."""
-        logits, true = self._logits(examples, device), _targets(examples)
+        logits = yield from self._logits(examples, device)
+        true = _targets(examples)
         known = true < len(self.notes.labels)
         loss = nn.functional.cross_entropy(torch.from_numpy(logits[known]), torch.from_numpy(true[known]))
         predicted = logits.argmax(axis=1).astype(np.int64)
@@ -147,7 +150,7 @@ class TextClassifier:
             },
         )
 
-    def answers(self, examples: Examples, device: Device) -> Answers:
+    def answers(self, examples: Examples, device: Device) -> Steps[Answers]:
         """Probabilities and true labels; labels unknown to the model come last."""
         true, known = _targets(examples), len(self.notes.labels)
         unknown, positions = np.unique(true[true >= known], return_inverse=True)
@@ -155,7 +158,8 @@ class TextClassifier:
         true[true >= known] = known + positions
         names = list(self._positions)
         labels = (*self.notes.labels, *(names[position] for position in unknown))
-        return Answers(labels, true, softmax(self._logits(examples, device)))
+        logits = yield from self._logits(examples, device)
+        return Answers(labels, true, softmax(logits))
 
     def save(self, folder: Path) -> None:
         """Writes a folder that transformers, and `load_predictor`, can read."""
@@ -167,7 +171,7 @@ class TextClassifier:
         self._tokenizer.save_pretrained(folder)
         (folder / CARD_FILE).write_bytes(msgspec.json.format(msgspec.json.encode(self.notes), indent=1))
 
-    def _logits(self, examples: Examples, device: Device) -> NDArray[np.float32]:
+    def _logits(self, examples: Examples, device: Device) -> Steps[NDArray[np.float32]]:
         self.module.eval()
         return run_batches(self.module, examples, device, width=len(self.notes.labels))
 
@@ -222,7 +226,7 @@ class TextClassifierPredictor:
         ids = encode_texts(self._tokenizer, texts, self.max_tokens)
         targets = np.zeros(len(texts), dtype=np.int64)
         examples = TokenExamples.pack(ids, targets, pad_id=pad_id(self._tokenizer))
-        logits = run_batches(self._network, examples, self._device, width=len(self.labels))
+        logits = result_of(run_batches(self._network, examples, self._device, width=len(self.labels)))
         return softmax(logits), examples.lengths
 
 
