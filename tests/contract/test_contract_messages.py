@@ -56,7 +56,9 @@ def test_that_training_goes_to_the_training_engine_and_all_else_to_the_other() -
     assert training == {"StartRun", "ResumeRun"}
 
 
-@pytest.mark.parametrize("request_type", sorted(set(REQUESTS) - FLAGS, key=lambda kind: kind.__name__))
+@pytest.mark.parametrize(
+    "request_type", [kind for kind in REQUESTS if kind not in FLAGS], ids=lambda kind: kind.__name__
+)
 def test_that_a_request_says_what_it_ends_with(request_type: type[Request]) -> None:
     promised = (request_type.__doc__ or "").partition("-> ")[2]
     assert any(promised.startswith(kind.__name__) for kind in TERMINAL), request_type.__doc__

@@ -25,8 +25,8 @@ def _run(_options: Namespace, session: Session) -> None:
         "checks": {check.name: check.problem or "ok" for check in checks},
     }
     for title, values in found.items():
-        session.console.line(f"[{title}]")
-        session.console.table(["", ""], [[name, str(value)] for name, value in values.items()])
+        session.console.table([f"[{title}]", ""], [[name, str(value)] for name, value in values.items()])
+        session.console.line()
     session.console.result(found)
     failed = [render(check.title) for check in checks if check.problem]
     if failed:
