@@ -16,15 +16,9 @@ from sklearn.linear_model import LogisticRegression
 
 from workbench.errors import DataError, RunError
 from workbench.protocol import Progressed
-from workbench.tasks.text_classification import baseline
-from workbench.tasks.text_classification.baseline import (
-    BaselinePredictor,
-    character_terms,
-    choose_unit,
-    load_predictor,
-    train_baseline,
-    word_terms,
-)
+from workbench.tasks.text_classification import baseline, terms
+from workbench.tasks.text_classification.baseline import BaselinePredictor, load_predictor, train_baseline
+from workbench.tasks.text_classification.terms import Unit, character_terms, choose_unit, learn_terms, word_terms
 
 ENGLISH = [(f"free prize number {n}!", "spam") for n in range(20)] + [
     (f"dinner at {n} tonight", "ham") for n in range(30)
@@ -55,15 +49,43 @@ def finished(texts: Sequence[str], labels: Sequence[str]) -> tuple[BaselinePredi
 @given(st.text(max_size=60))
 def test_that_word_terms_are_those_of_scikit_learns_analyzer(text: str) -> None:
     reference = CountVectorizer(ngram_range=(1, 2), token_pattern=r"(?u)\w+|[^\w\s]", lowercase=False).build_analyzer()
-    normal = baseline._normal(text)
+    normal = terms._normal(text)
     assert sorted(word_terms(text)) == sorted(reference(normal))
 
 
 @given(st.text(max_size=60))
 def test_that_character_terms_are_those_of_scikit_learns_analyzer(text: str) -> None:
     reference = CountVectorizer(analyzer="char", ngram_range=(1, 3), lowercase=False).build_analyzer()
-    line = " ".join(baseline._normal(text).split())
+    line = " ".join(terms._normal(text).split())
     assert sorted(character_terms(text)) == sorted(reference(line))
+
+
+@settings(deadline=None)
+@given(
+    texts=st.lists(st.text("ab c!中文", max_size=12), min_size=1, max_size=12),
+    unit=st.sampled_from(["words", "characters"]),
+)
+def test_that_weights_are_those_of_scikit_learns_vectorizer(texts: list[str], unit: Unit) -> None:
+    reference = TfidfVectorizer(analyzer=terms._SPLITTERS[unit], sublinear_tf=True)
+    found, weighted = learn_terms(texts, unit, most=1_000)
+    if not found.names:
+        assert not any(text.strip() for text in texts)
+        return
+    expected = reference.fit_transform(texts).toarray()
+    order = [reference.vocabulary_[name] for name in found.names]
+    np.testing.assert_allclose(weighted.toarray(), expected[:, order], atol=1e-6)
+    np.testing.assert_allclose(found.weigh(texts).toarray(), expected[:, order], atol=1e-6)
+
+
+def test_that_the_commonest_terms_are_kept() -> None:
+    found, weighted = learn_terms(["a b", "a c", "a b d"], "words", most=3)
+    assert found.names == ("a", "b", "a b")
+    assert weighted.shape == (3, 3)
+
+
+def test_that_a_term_of_one_text_is_dropped_where_there_are_many_texts() -> None:
+    found, _ = learn_terms(["common words"] * 999 + ["common rarity"], "words", most=1_000)
+    assert found.names == ("common", "words", "common words")
 
 
 def test_that_width_and_case_do_not_count() -> None:
@@ -73,7 +95,7 @@ def test_that_width_and_case_do_not_count() -> None:
 def test_that_only_the_beginning_of_a_huge_text_is_read() -> None:
     text = "word " * 200_000
     started = time.perf_counter()
-    assert len(word_terms(text)) < baseline.MAX_CHARACTERS
+    assert len(word_terms(text)) < terms.MAX_CHARACTERS
     assert time.perf_counter() - started < 0.5
 
 
@@ -209,7 +231,7 @@ def test_that_a_loaded_baseline_answers_like_the_trained_one(tmp_path: Path, row
     predictor.save(tmp_path)
     loaded = load_predictor(tmp_path)
     texts = [text for text, _ in rows] + ["", "unknown", "未知"]
-    assert (loaded.labels, loaded.unit, loaded.method) == (predictor.labels, predictor.unit, predictor.method)
+    assert (loaded.labels, loaded.method, loaded.max_tokens) == (predictor.labels, predictor.method, 0)
     np.testing.assert_allclose(
         loaded.predict_probabilities(texts), predictor.predict_probabilities(texts), rtol=0, atol=1e-6
     )
