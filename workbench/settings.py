@@ -149,6 +149,13 @@ TRAINING: tuple[Setting, ...] = (
         help=N_("Fits the last layer on the untouched model first, then trains everything from there."),
     ),
     Setting(
+        key="half_precision",
+        kind="bool",
+        default=True,
+        title=N_("Half precision"),
+        help=N_("Computes with 16-bit numbers where the processor is faster with them. Rarely changes the result."),
+    ),
+    Setting(
         key="evaluations_per_epoch",
         kind="int",
         default=2,
