@@ -52,20 +52,23 @@ class ModelPane(Pane):
         self._connect()
         self.retranslate()
 
-    def status(self) -> PaneStatus:  # noqa: D102 - as the base says
+    def status(self) -> PaneStatus:
+        """The model's name for the rail, and what the next run will be."""
         if self._session.model.kind == "starter":
             state = tr("starter")
         else:
             state = wording.model_title(self._session.model).rsplit("/", 1)[-1]
         return PaneStatus(state=state, bar=next_run_bar(self._context))
 
-    def on_opened(self) -> None:  # noqa: D102 - as the base says
+    def on_opened(self) -> None:
+        """Asks for the models when it is first seen."""
         if not self._has_been_opened:
             self._has_been_opened = True
             self._presenter.refresh()
         self._list.setFocus()
 
-    def retranslate(self) -> None:  # noqa: D102 - as the base says
+    def retranslate(self) -> None:
+        """Sets every text anew."""
         self._title.set_title(tr("Model"))
         self._title.set_facts(
             [
