@@ -1,0 +1,368 @@
+"""Builds the window and everything behind it; the only place of the window where collaborators are made.
+
+The first paint comes before the heavy imports: the frame is shown, then the library is opened and the panes are built.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from workbench import discovery
+from workbench.errors import WorkbenchError
+from workbench.gui import panes as panes_package
+from workbench.gui.choice_dialog import Choice, ChoiceDialog
+from workbench.gui.commands import Command, Commands
+from workbench.gui.crash_dialog import BugCatcher, CrashDialog
+from workbench.gui.diagnostics import copy_diagnostics
+from workbench.gui.language import Language
+from workbench.gui.main_window import MainWindow
+from workbench.gui.messages import MessageAction, Messages
+from workbench.gui.pane import PaneContext, PaneSpec
+from workbench.gui.theme import Theme, ThemeChoice
+from workbench.gui.window_commands import WindowDoings, window_commands
+from workbench.gui.window_state import WindowState, load_window_state, save_window_state
+from workbench.i18n import render, tr
+from workbench.settings import SettingValue, load_preferences, save_preferences
+from workbench.values import ErrorInfo
+
+if TYPE_CHECKING:
+    from workbench.gui.engines import Engines
+    from workbench.gui.session import Session
+    from workbench.gui.settings_dialog import SettingsDialog
+    from workbench.gui.training import Training
+    from workbench.store import Library
+
+RECENT_FILES = 8
+_THEMES: dict[SettingValue, ThemeChoice] = {"system": "system", "light": "light", "dark": "dark"}
+
+
+def run(library: Path, file: Path | None) -> int:
+    """Opens the window and runs it to its end.
+
+    Args:
+        library: The user's folder; made if it does not exist.
+        file: A table to open at once, or None.
+
+    Returns:
+        The exit code.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C in the terminal ends the window; the engines notice
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Workbench")
+    app.setQuitOnLastWindowClosed(False)
+    program = Program(app, library, file)
+    program.window.show()
+    return app.exec()
+
+
+def pane_specs() -> list[PaneSpec]:
+    """The panes in the order of the rail; those that stand apart come last."""
+    found = discovery.collect(panes_package, "PANE", PaneSpec).values()
+    return sorted(found, key=lambda spec: (spec.apart, spec.order))
+
+
+class Program(QObject):
+    """The window and what stands behind it, from the first paint to the end of the last engine."""
+
+    def __init__(self, app: QApplication, library: Path, file: Path | None) -> None:
+        super().__init__()
+        self._app = app
+        self._folder = library
+        self._file = file
+        self._store: Library | None = None
+        self._session: Session | None = None
+        self._training: Training | None = None
+        self._engines: Engines | None = None
+        self._settings: SettingsDialog | None = None
+        self._is_closing = False
+        self.preferences = load_preferences(library)
+        self.language = Language(str(self.preferences["language"]))
+        self.theme = Theme(_THEMES[self.preferences["theme"]])
+        self.theme.apply(app)
+        self.messages = Messages()
+        self.commands = Commands()
+        self.specs = pane_specs()
+        self.window = MainWindow(
+            self.theme, self.language, self.commands, specs=self.specs, copy_diagnostics=self._copy_diagnostics
+        )
+        self._crash = CrashDialog(self.theme, library, self.window)
+        self._catcher = BugCatcher(self)
+        self._catcher.caught.connect(self._crash.show_bug)
+        self._catcher.install()
+        self.commands.add(*window_commands(self._doings(), self.specs))
+        self._connect()
+        self._restore()
+
+    # Beginning
+
+    def _connect(self) -> None:
+        self.messages.told.connect(self.window.toast.show_notice)
+        self.messages.bug_found.connect(self._crash.show_bug)
+        self.language.changed.connect(self.theme.refresh)
+        self.language.changed.connect(self._show_device)
+        self.window.painted.connect(self._begin)
+        self.window.files_dropped.connect(self._on_files_dropped)
+        self.window.settings_wanted.connect(self.open_settings)
+        self.window.close_wanted.connect(self._on_close_wanted)
+
+    def _restore(self) -> None:
+        state = load_window_state(self._folder)
+        self.window.restore_geometry(state.geometry)
+        names = [spec.name for spec in self.specs]
+        first = state.pane if state.pane in names else (names[0] if names else "")
+        self.window.open_pane("data" if self._file is not None and "data" in names else first)
+        self._show_device()
+
+    def _begin(self) -> None:
+        """After the first paint: opens the library, builds the panes, restores what was current."""
+        from workbench.gui.engines import Engines
+        from workbench.gui.session import Session
+        from workbench.gui.training import Training
+        from workbench.store import Library
+
+        try:
+            self._store = Library.open(self._folder)
+        except WorkbenchError as error:
+            self._refuse(error.info())
+            return
+        self._engines = Engines(self._folder, parent=self)
+        self._training = Training(self._engines, parent=self)
+        self._session = Session(self._store, self._engines, self._training, parent=self)
+        self._listen(self._session, self._training)
+        context = PaneContext(
+            session=self._session, training=self._training, engines=self._engines, messages=self.messages,
+            commands=self.commands, theme=self.theme, language=self.language, open_pane=self.window.open_pane,
+            open_settings=self.open_settings, preference=lambda key: self.preferences[key],
+            set_preference=self._set_preference,
+        )  # fmt: skip
+        self.window.fill(lambda spec: spec.build(context))
+        self._session.begin()
+        self._list_recent_files()
+        if self._file is not None:
+            self.open_path(self._file)
+
+    def _listen(self, session: Session, training: Training) -> None:
+        session.failed.connect(self.messages.show_error)
+        session.recovered.connect(self._on_recovered)
+        session.version_changed.connect(self._list_recent_files)
+        session.estimate_changed.connect(self._show_device)
+        session.settings_changed.connect(self._show_settings)
+        training.ended.connect(self._on_training_ended)
+
+    def _refuse(self, error: ErrorInfo) -> None:
+        """The library cannot be opened: says why, and that is all there is to do."""
+        choices = [
+            Choice(tr("Quit"), tr("Nothing is changed in the library."), self._finish),
+            Choice(tr("Copy diagnostics and quit"), tr("For a report."), lambda: self._report_and_quit(error)),
+        ]
+        fix = render(error.fix) if error.fix else ""
+        dialog = ChoiceDialog(self.theme, render(error.what), fix, choices, self.window)
+        dialog.rejected.connect(self._finish)
+        dialog.open()
+
+    def _report_and_quit(self, error: ErrorInfo) -> None:
+        self._copy_diagnostics(error)
+        self._finish()
+
+    # Files
+
+    def open_path(self, path: Path) -> None:
+        """Opens a table and shows the Data pane."""
+        if self._session is None:
+            self._file = path  # dropped before the library was open
+            return
+        self.window.open_pane("data")
+        self._session.open_file(path)
+
+    def _choose_file(self) -> None:
+        dialog = QFileDialog(self.window, tr("Open a file"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([tr("Tables (*.csv *.tsv *.tab *.txt)"), tr("All files (*)")])
+        dialog.fileSelected.connect(lambda name: self.open_path(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_files_dropped(self, files: list[Path]) -> None:
+        if len(files) > 1:
+            self.messages.tell(tr("Only the first of {n} files is opened.", n=len(files)), tone="info")
+        self.open_path(files[0])
+
+    def _list_recent_files(self) -> None:
+        for command in self.commands.all():
+            if command.id.startswith("recent_"):
+                self.commands.remove(command.id)
+        if self._store is None:
+            return
+        sources = dict.fromkeys(version.source for version in self._store.versions())
+        present = [Path(source) for source in sources if Path(source).is_file()][:RECENT_FILES]
+        self.commands.add(*(self._recent_command(number, path) for number, path in enumerate(present)))
+
+    def _recent_command(self, number: int, path: Path) -> Command:
+        return Command(
+            f"recent_{number}", path.name, lambda: self.open_path(path), icon="file-text", menu="file", group=1
+        )
+
+    # Settings
+
+    def open_settings(self, key: str = "") -> None:
+        """Shows the settings dialog, at one setting if its key is given."""
+        if self._settings is None:
+            from workbench.gui.settings_dialog import SettingsDialog
+
+            self._settings = SettingsDialog(self.theme, self.window)
+            self._settings.preferences_changed.connect(self._on_preferences_changed)
+            self._settings.training_changed.connect(self._on_training_settings)
+            self.language.changed.connect(self._settings.retranslate)
+        self._settings.set_preferences(self.preferences)
+        self._show_settings()
+        self._settings.open_at(key)
+
+    def _show_settings(self) -> None:
+        if self._settings is not None and self._session is not None and not self._settings.isActiveWindow():
+            self._settings.set_training(self._session.settings, self._session.seed)
+
+    def _on_training_settings(self, values: dict[str, SettingValue]) -> None:
+        if self._session is not None:
+            seed = int(values.get("seed", 0))
+            self._session.set_settings({k: v for k, v in values.items() if k != "seed"}, seed=seed)
+
+    def _on_preferences_changed(self, values: dict[str, SettingValue]) -> None:
+        self.preferences = dict(values)
+        save_preferences(self._folder, self.preferences)
+        self.theme.set_choice(_THEMES[self.preferences["theme"]])
+        self.language.set(str(self.preferences["language"]))
+
+    def _set_preference(self, key: str, value: SettingValue) -> None:
+        self._on_preferences_changed({**self.preferences, key: value})
+
+    # News
+
+    def _on_recovered(self, run_ids: tuple[int, ...]) -> None:
+        text = tr(
+            "A run was interrupted; it can be resumed.",
+            "{n} runs were interrupted; they can be resumed.",
+            n=len(run_ids),
+        )
+        self.messages.tell(text, MessageAction(tr("Show"), lambda: self.window.open_pane("runs")), tone="warn")
+
+    def _on_training_ended(self, run_id: int, state: str) -> None:
+        if self._is_closing:
+            self._finish()
+            return
+        if state in ("finished", "stopped") and self.window.pane_name != "train":
+            text = tr("Run {id} finished.", id=run_id)
+            self.messages.tell(text, MessageAction(tr("Show"), lambda: self.window.open_pane("results")))
+        self._app.alert(self.window)
+
+    def _show_device(self) -> None:
+        estimate = self._session.estimate if self._session is not None else None
+        if estimate is not None and not estimate.device.startswith("CPU"):
+            self.window.rail.set_device(estimate.device)
+            return
+        self.window.rail.set_device(tr("CPU, {n} core", "CPU, {n} cores", n=os.cpu_count() or 1))
+
+    def _copy_diagnostics(self, error: ErrorInfo | None = None) -> None:
+        copy_diagnostics(self._folder, error)
+
+    # End
+
+    def _on_close_wanted(self) -> None:
+        if self._is_closing:
+            return
+        if self._training is None or not self._training.is_running:
+            self._finish()
+            return
+        from workbench.gui.closing import closing_choices, closing_facts, closing_title
+
+        choices = closing_choices(self._training, keep_best=self._keep_best_and_close, leave=self._leave_and_close)
+        title, facts = closing_title(self._training), closing_facts(self._training)
+        ChoiceDialog(self.theme, title, facts, choices, self.window).open()
+
+    def _keep_best_and_close(self) -> None:
+        self._close_after_run(tr("Closing when the best epoch has been tested and kept."))
+
+    def _close_after_run(self, news: str) -> None:
+        training = self._training
+        assert training is not None
+        if not training.is_running:  # it ended while the question was on the screen
+            self._finish()
+            return
+        self._is_closing = True
+        training.queue.clear()
+        training.failed.connect(self._finish)
+        self.messages.tell(news, tone="info")
+        training.stop_and_keep_best()
+
+    def _leave_and_close(self) -> None:
+        assert self._training is not None
+        self._training.queue.clear()
+        self._finish()  # shutting the engine down cancels the run at its checkpoint
+
+    def _finish(self) -> None:
+        """Keeps what survives a restart, and ends when the engines have."""
+        if not self.window.isVisible():
+            return
+        self._is_closing = True
+        save_window_state(self._folder, WindowState(geometry=self.window.geometry_bytes(), pane=self.window.pane_name))
+        self.window.allow_close()
+        self.window.close()
+        if self._engines is None:
+            self._app.quit()
+            return
+        if self._session is not None:
+            self._session.end()
+        self._engines.shut_down.connect(self._quit)
+        self._engines.shutdown()
+
+    def _quit(self) -> None:
+        if self._store is not None:
+            self._store.close()
+        self._app.quit()
+
+    # What the window's commands do
+
+    def _doings(self) -> WindowDoings:
+        return WindowDoings(
+            open_file=self._choose_file,
+            open_library=lambda: _open_folder(self._folder),
+            open_settings=self.open_settings,
+            open_pane=self.window.open_pane,
+            open_palette=self.window.open_palette,
+            show_shortcuts=self._show_shortcuts,
+            copy_diagnostics=self._copy_and_tell,
+            toggle_full_screen=self._toggle_full_screen,
+            close=lambda: _ignore(self.window.close()),
+            set_preference=self._set_preference,
+            preference=lambda key: self.preferences[key],
+        )
+
+    def _show_shortcuts(self) -> None:
+        from workbench.gui.shortcuts_dialog import ShortcutsDialog
+
+        ShortcutsDialog(self.theme, self.commands, self.window).open()
+
+    def _copy_and_tell(self) -> None:
+        self._copy_diagnostics()
+        self.messages.tell(tr("Diagnostics copied."))
+
+    def _toggle_full_screen(self) -> None:
+        if self.window.isFullScreen():
+            self.window.showNormal()
+        else:
+            self.window.showFullScreen()
+
+
+def _open_folder(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+def _ignore(_result: bool) -> None:
+    """For calls whose result says nothing."""
