@@ -17,10 +17,10 @@ from workbench.settings import SettingValue
 if TYPE_CHECKING:
     import torch
 
-_PROBE_S = 0.15
-_PROBE_SIZE = 512
-_LARGE_PROBE_SIZE = 4096  # a GPU is not busy with less
-_CPU_EFFICIENCY = 0.6  # of a matrix product's speed that training reaches; measured with the starter model
+_PROBE_S = 0.08
+_CPU_SIZE = 512
+_GPU_SIZE = 4096  # a GPU is not busy with less
+_CPU_EFFICIENCY = 0.7  # of a matrix product's speed that training reaches; measured with the starter model
 _GPU_EFFICIENCY = 0.25  # small batches leave a GPU waiting
 _LEAST_RUN_S = 10.0  # shorter runs tell of starting, not of training
 
@@ -76,16 +76,30 @@ def expected_flops(device: torch.device) -> float:
 
 @functools.cache
 def _probe(device_type: str) -> float:
-    """Operations a second of a matrix product: the fastest of several, so that other programs disturb it less."""
+    """Operations a second of a matrix product."""
     import torch
 
-    size = _PROBE_SIZE if device_type == "cpu" else _LARGE_PROBE_SIZE
-    half = device_type == "cuda"
-    a = torch.ones(size, size, device=device_type, dtype=torch.bfloat16 if half else torch.float32)
+    if device_type != "cpu":
+        return _product_flops(device_type, _GPU_SIZE)
+    threads = torch.get_num_threads()
+    together = _product_flops(device_type, _CPU_SIZE)
+    torch.set_num_threads(1)  # threads wait for each other: where another program is busy, one alone tells more
+    try:
+        return max(together, _product_flops(device_type, _CPU_SIZE))
+    finally:
+        torch.set_num_threads(threads)
+
+
+def _product_flops(device_type: str, size: int) -> float:
+    """The fastest of several products, so that other programs disturb it less."""
+    import torch
+
+    dtype = torch.bfloat16 if device_type == "cuda" else torch.float32
+    a = torch.ones(size, size, device=device_type, dtype=dtype)
     best = float("inf")
-    end = time.perf_counter() + _PROBE_S
     with torch.inference_mode():
-        (a @ a).sum().item()  # the first one also starts threads and chooses a kernel
+        (a @ a)[0, 0].item()  # the first one also starts threads and chooses a kernel
+        end = time.perf_counter() + _PROBE_S
         while (start := time.perf_counter()) < end:
             (a @ a)[0, 0].item()  # item waits for the device
             best = min(best, time.perf_counter() - start)
