@@ -38,8 +38,8 @@ _PRIORS |= {
 QUOTES = "\"'"
 _NAMED = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
 # A quote at the edge of a cell may be an apostrophe or mean nothing, but most often it does quote.
-_QUOTE_PRIORS = {'"': 1.0, "'": 0.9, "": 0.8}
-_BROKEN_COST = 0.7
+_QUOTE_PRIORS = {'"': 1.0, "'": 0.9, "": 0.75}
+_BROKEN_COST = 0.8
 _MENDED_COST = 0.3
 _LEAST_SCORE = 0.12
 _SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
@@ -77,7 +77,7 @@ def detect_dialect(
     if not is_told and best.score < _LEAST_SCORE:
         best = max(_readings(lines[first:], [""], is_whole=is_whole), key=lambda reading: reading.score)
     cells = [record.cells for record in best.records]
-    above = preamble_records(cells)
+    above = preamble_records(cells, may_be_padded=has_header is not False)
     skipped = first + (best.records[above].line - 1 if above else 0)
     header = looks_like_header(cells[above:]) if has_header is None else has_header
     return Dialect(
@@ -179,12 +179,20 @@ def _read(lines: Sequence[str], form: Form, *, is_whole: bool) -> _Reading:
     cells = [record.cells for record in records]
     above = preamble_records(cells)
     score = grid_score(cells[above:]) * _PRIORS.get(form.delimiter, 0.5)
-    trouble = sum(_BROKEN_COST if isinstance(r, Broken) else _MENDED_COST * r.is_mended for r in found)
-    score *= 1 - trouble / max(1, len(found))
+    trouble = sum(map(_trouble, found))
+    score *= max(0.0, 1 - trouble / max(1, sum(record.end - record.line + 1 for record in found)))
     score *= _QUOTE_PRIORS[form.quotechar] * (0.99 if form.escapechar else 1.0)
     if cells[above:] and len(cells[above]) < commonest_width([len(row) for row in cells]) - 1:
         score *= 0.7
     return _Reading(form, records, score)
+
+
+def _trouble(record: Record | Broken) -> float:
+    """What broken quotes cost, in lines."""
+    lines = record.end - record.line + 1
+    if isinstance(record, Broken):
+        return _BROKEN_COST * lines
+    return (_MENDED_COST if lines == 1 else _BROKEN_COST * lines) * record.is_mended
 
 
 def _confidence(best: _Reading, readings: Sequence[_Reading]) -> float:

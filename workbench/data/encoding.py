@@ -40,9 +40,14 @@ _WIDER = {
     "iso8859-9": "cp1254",
 }
 _EAST_ASIAN = frozenset({"gb18030", "hz", "big5", "big5hkscs", "cp950", "cp932", "euc_jp", "cp949", "johab"})
-_EAST_ASIAN_TEXT = re.compile("[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]")
+_EAST_ASIAN_TEXT = re.compile("[\u2010-\u2027\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]")
+_HANGUL = re.compile("[\uac00-\ud7af]")
+_COMMON_HANGUL = frozenset("이다는에의을가고하지로서도한은사기어를있자나리스대그인시정수일아해들보라전여제부장습니았었")
+_HAN = re.compile("[\u3400-\u9fff]")
 _WESTERN = ("cp1252", "cp1250")
-_C1_CONTROLS = re.compile("[\x80-\x9f\ufffd]")  # no text holds them: the codec is wrong
+_COMMON_EAST_ASIAN = ("gb18030", "big5", "cp932", "cp949")
+_IMPLAUSIBLE = re.compile("[\x80-\x9f\u2500-\u259f\ue000-\uf8ff\ufffd]")  # such characters show that the codec is wrong
+_HIGH_RUN = re.compile("[\x80-\U0010ffff]{4,}")
 _LATIN_WORD = re.compile(r"[^\W\d_]+")
 _TYPOGRAPHY = frozenset("‘’‚“”„–—…•€™°§«»©®£¿¡·´½¼²³ªº\u00a0\u00ad")
 _ORDINARY_UTF16 = re.compile(
@@ -164,6 +169,8 @@ def _legacy_encoding(data: bytes) -> str:
     sample = _high_lines(data)
     found = chardet.detect(sample)
     name = _codec(str(found["encoding"] or ""))
+    if name == "cp949" and not _reads_as_korean(sample):
+        name = "gb18030"
     if name in _EAST_ASIAN and (found["confidence"] or 0) > 0.2 and _reads_as_east_asian(sample, name):
         return name
     if (
@@ -173,9 +180,12 @@ def _legacy_encoding(data: bytes) -> str:
         for western in _WESTERN:
             if _reads_as_western(sample, western):
                 return western
-    if not name or _C1_CONTROLS.search(sample.decode(name, errors="replace")):
-        return next((w for w in _WESTERN if not _C1_CONTROLS.search(sample.decode(w, errors="replace"))), "cp1252")
-    return name
+    for candidate in (name, *_COMMON_EAST_ASIAN, *_WESTERN):
+        if not candidate or _IMPLAUSIBLE.search(sample.decode(candidate, errors="replace")):
+            continue
+        if candidate == name or candidate in _WESTERN or _reads_as_east_asian(sample, candidate):
+            return candidate
+    return name or "cp1252"
 
 
 def _high_lines(data: bytes) -> bytes:
@@ -206,6 +216,14 @@ def _reads_as_east_asian(sample: bytes, name: str) -> bool:
     return not high or len(_EAST_ASIAN_TEXT.findall(text)) / len(high) > 0.8
 
 
+def _reads_as_korean(sample: bytes) -> bool:
+    """Whether nearly all is Hangul, and common Hangul: Chinese in GB 18030 looks like rare syllables and rare Hanja."""
+    text = sample.decode("cp949", errors="replace")
+    hangul = _HANGUL.findall(text)
+    common = sum(syllable in _COMMON_HANGUL for syllable in hangul)
+    return len(hangul) > 10 * len(_HAN.findall(text)) and common > 0.15 * len(hangul)
+
+
 def _reads_as_western(sample: bytes, name: str) -> bool:
     """Whether every high byte is a letter inside an ordinary word or a mark that people type."""
     try:
@@ -213,6 +231,8 @@ def _reads_as_western(sample: bytes, name: str) -> bool:
     except UnicodeDecodeError:
         return False
     high = [c for c in text if c > "\x7f"]
+    if sum(map(len, _HIGH_RUN.findall(text))) > 0.3 * len(high):
+        return False  # Western words have one or two such letters in a row, not four
     plain = sum(c.isalpha() or c in _TYPOGRAPHY for c in high)
     words = [word for word in _LATIN_WORD.findall(text) if not word.isascii()]
     mixed = sum(not (word.islower() or word.isupper() or word.istitle()) for word in words)

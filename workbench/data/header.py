@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -35,6 +36,7 @@ _ALL_WORDS = frozenset().union(*COLUMN_WORDS.values())
 _NUMBER = re.compile(r"\s*[+-]?[$€£¥]?\d[\d.,:/\-\s]*%?\s*")
 _NAME_CHARACTERS = 60
 _PREAMBLE_RECORDS = 30
+_FULL_TABLE = 0.8
 
 
 def name_words(name: str) -> list[str]:
@@ -43,21 +45,26 @@ def name_words(name: str) -> list[str]:
     return [word for word in re.split(r"[\W_]+", spaced.lower()) if word]
 
 
-def preamble_records(records: Sequence[Sequence[str]]) -> int:
+def preamble_records(records: Sequence[Sequence[str]], *, may_be_padded: bool = True) -> int:
     """How many records at the top are not part of the table, such as a title or a remark.
 
-    A record counts when fewer than two of its cells are filled (in a table of two columns: when it has one cell only),
-    or when it is narrower than half the table, up to the first record that is not like that.
+    A record counts when it is narrower than half the table, when it has one cell only, or when fewer than two of its
+    cells are filled although a header and full records follow; up to the first record that is not like that.
     """
     width = commonest_width([len(record) for record in records])
     if width < 2:
         return 0
+    below = list(itertools.dropwhile(_is_bare, records))
+    filled = sum(bool(cell.strip()) for record in below for cell in record)
+    is_padded = may_be_padded and width > 2 and filled >= _FULL_TABLE * width * len(below) and looks_like_header(below)
     for number, record in enumerate(records[:_PREAMBLE_RECORDS]):
-        filled = sum(bool(cell.strip()) for cell in record)
-        is_above = len(record) < 2 if width == 2 else filled < 2 or len(record) * 2 < width
-        if not is_above:
+        if not (len(record) < 2 or len(record) * 2 < width or (is_padded and _is_bare(record))):
             return number if number * 2 < len(records) else 0
     return 0
+
+
+def _is_bare(record: Sequence[str]) -> bool:
+    return sum(bool(cell.strip()) for cell in record) < 2
 
 
 def looks_like_header(records: Sequence[Sequence[str]]) -> bool:
