@@ -45,7 +45,7 @@ class BottomBarView(QWidget):
 
     def set_edge(self, pixels: int) -> None:
         """Sets the room left and right, that of the panes."""
-        self._layout.setContentsMargins(pixels, 1, pixels, 0)
+        self._layout.setContentsMargins(pixels, 2, pixels, 0)
 
     def set_bar(self, bar: BottomBar) -> None:
         """Shows other facts and buttons."""

@@ -38,6 +38,7 @@ class Command:
         enabled_when: Whether it can be done now.
         menu: Where it stands; empty for the palette only.
         group: Commands of one menu with different groups are split by a line.
+        is_in_palette: Whether the palette lists it; editing commands are about the field that the palette takes over.
         is_checked: Whether it is the one chosen, for a choice in a menu; None if it is no choice.
     """
 
@@ -49,6 +50,7 @@ class Command:
     enabled_when: Callable[[], bool] = _always
     menu: MenuName | Literal[""] = ""
     group: int = 0
+    is_in_palette: bool = True
     is_checked: Callable[[], bool] | None = None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Literal
 
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFont, QFontDatabase
 
 from workbench import paths
 from workbench.i18n import current_language
@@ -14,7 +14,8 @@ FontRole = Literal["headline", "title", "typed", "body", "button", "primary", "c
 
 _REGULAR, _MEDIUM, _SEMIBOLD = QFont.Weight.Normal, QFont.Weight.Medium, QFont.Weight.DemiBold
 
-_ROLES: dict[FontRole, tuple[float, QFont.Weight, float]] = {  # size in px, weight, letter spacing in px
+# size in px (Qt draws whole pixels: 11.5 is 12), weight, letter spacing in px
+_ROLES: dict[FontRole, tuple[int, QFont.Weight, float]] = {
     "headline": (26, _SEMIBOLD, -0.4),
     "title": (20, _SEMIBOLD, -0.2),
     "typed": (16, _REGULAR, 0),
@@ -23,8 +24,8 @@ _ROLES: dict[FontRole, tuple[float, QFont.Weight, float]] = {  # size in px, wei
     "primary": (13, _SEMIBOLD, 0),
     "card_title": (13, _SEMIBOLD, 0),
     "small": (12, _REGULAR, 0),
-    "chip": (11.5, _MEDIUM, 0),
-    "axis": (11.5, _REGULAR, 0),
+    "chip": (12, _MEDIUM, 0),
+    "axis": (12, _REGULAR, 0),
 }
 
 _FAMILIES = (
@@ -46,21 +47,13 @@ def font(role: FontRole) -> QFont:
     """
     size, weight, spacing = _ROLES[role]
     result = QFont(_families())
-    _set_pixels(result, size)
+    result.setPixelSize(size)
     is_chinese = current_language() == "zh_CN"
     result.setWeight(QFont.Weight.Bold if is_chinese and weight == _SEMIBOLD else weight)
     result.setFeature(QFont.Tag("tnum"), 1)
     if spacing and not is_chinese:
         result.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
     return result
-
-
-def _set_pixels(result: QFont, size: float) -> None:
-    """QFont takes pixels as whole numbers only; half pixels go by way of points."""
-    if size == int(size):
-        result.setPixelSize(int(size))
-        return
-    result.setPointSizeF(size * 72 / QGuiApplication.primaryScreen().logicalDotsPerInchY())
 
 
 @functools.cache

@@ -113,6 +113,8 @@ class MainWindow(QMainWindow):
             pane.status_changed.connect(lambda n=name: self._on_status_changed(n))
             self.rail.set_status(name, pane.status())
         self.open_pane(self._current or next(iter(self._specs), ""))
+        if self.focusWidget() is None:
+            self.rail.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_pane(self, name: str) -> None:
         """Opens a pane; before `fill` it is only remembered."""

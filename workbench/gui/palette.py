@@ -21,6 +21,7 @@ from workbench.gui.icons import pixmap
 from workbench.gui.popup import drop_shadow
 from workbench.gui.theme import Theme, font
 from workbench.gui.widgets.buttons import shortcut_text
+from workbench.gui.widgets.overlay_scroll import OverlayScroll
 from workbench.gui.widgets.painting import Ink, draw_line, draw_panel, draw_text, text_width
 from workbench.i18n import tr
 
@@ -34,6 +35,14 @@ def matches(words: str, title: str) -> bool:
     """Whether every word typed is in the title, without regard to case or order."""
     low = title.casefold()
     return all(word in low for word in words.casefold().split())
+
+
+def rank(words: str, title: str) -> int:
+    """How well a title fits: 0 if it begins with what is typed, 1 if a word of it does, else 2."""
+    low, typed = title.casefold(), words.casefold().strip()
+    if low.startswith(typed):
+        return 0
+    return 1 if f" {typed}" in low else 2
 
 
 class Palette(QFrame):
@@ -58,6 +67,7 @@ class Palette(QFrame):
         self._list.setMouseTracking(True)
         self._list.viewport().setAutoFillBackground(False)
         self._list.clicked.connect(self._run_at)
+        OverlayScroll(theme, self._list)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 6)
         layout.setSpacing(0)
@@ -122,10 +132,10 @@ class Palette(QFrame):
 
     def _filter(self, words: str) -> None:
         self._model.clear()
-        for command in self._commands.all():
-            title = tr(command.title)
-            if matches(words, title) and command.enabled_when():
-                item = QStandardItem(title)
+        fitting = [c for c in self._commands.all() if c.is_in_palette and matches(words, tr(c.title))]
+        for command in sorted(fitting, key=lambda c: rank(words, tr(c.title))):
+            if command.enabled_when():
+                item = QStandardItem(tr(command.title))
                 item.setData(command, _COMMAND)
                 item.setData(shortcut_text(command.shortcut), Qt.ItemDataRole.AccessibleDescriptionRole)
                 item.setEditable(False)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -26,6 +26,7 @@ from workbench.i18n import tr
 
 WIDE, NARROW = 184, 56
 _NAME, _TITLE, _ICON, _STATUS = (Qt.ItemDataRole.UserRole + i for i in range(4))
+_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -67,6 +68,7 @@ class Rail(QWidget):
         self._layout.addWidget(self._list, 1)
         for button in (self._offline, self._device, self._settings):
             self._layout.addWidget(button)
+        self.setFocusProxy(self._list)
         self.set_narrow(False)
         theme.changed.connect(self.update)
 
@@ -75,7 +77,7 @@ class Rail(QWidget):
         self._is_narrow = is_narrow
         self.setFixedWidth(NARROW if is_narrow else WIDE)
         side = 8 if is_narrow else 10
-        self._layout.setContentsMargins(side, 12, side + 1, 4 if is_narrow else 7)
+        self._layout.setContentsMargins(side, 13 if is_narrow else 12, side + 1, 4 if is_narrow else 7)
         self._list.set_narrow(is_narrow)
         for button in (self._offline, self._device, self._settings):
             button.set_narrow(is_narrow)
@@ -144,6 +146,10 @@ class _PaneList(QListView):
         self.setUniformItemSizes(False)
         theme.changed.connect(self.viewport().update)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._delegate.has_ring = event.reason() in _KEYBOARD
+        super().focusInEvent(event)
+
     def set_narrow(self, is_narrow: bool) -> None:
         self._delegate.is_narrow = is_narrow
         for name in self._rows:
@@ -178,6 +184,7 @@ class _RailDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self.is_narrow = False
+        self.has_ring = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002 - Qt's signature
         if not index.data(_NAME):
@@ -196,7 +203,7 @@ class _RailDelegate(QStyledItemDelegate):
             painter.restore()
             return
         is_selected = bool(state & QStyle.StateFlag.State_Selected)
-        body = rect.adjusted(0, 0, 0, -4 if self.is_narrow else -2)
+        body = rect.adjusted(0, 0, 0, -3 if self.is_narrow else -2)
         self._paint_ground(painter, body, state)
         if self.is_narrow:
             self._paint_narrow(painter, body, index, is_selected=is_selected)
@@ -207,7 +214,7 @@ class _RailDelegate(QStyledItemDelegate):
     def _paint_ground(self, painter: QPainter, body: QRectF, state: QStyle.StateFlag) -> None:
         t = self._theme.tokens
         if state & QStyle.StateFlag.State_Selected:
-            has_ring = bool(state & QStyle.StateFlag.State_HasFocus) and _is_by_keyboard(self.parent())
+            has_ring = bool(state & QStyle.StateFlag.State_HasFocus) and self.has_ring
             draw_panel(painter, body, fill=t.surface, border=t.accent if has_ring else t.border, radius=7)
         elif state & QStyle.StateFlag.State_MouseOver:
             draw_panel(painter, body, fill=mix(t.text, t.rail, 0.04), border="", radius=7)
@@ -226,11 +233,12 @@ class _RailDelegate(QStyledItemDelegate):
         painter.drawPixmap(QPointF(body.left() + 11, body.top() + 8), icon)
         right = body.right() - 11
         if status.locked:
-            lock = pixmap("lock", 14, t.text_3)
+            lock = pixmap("lock", 13, t.text_3)
             painter.drawPixmap(QPointF(right - 13, body.top() + 10), lock)
             right -= 20
         elif status.state:
-            ink = Ink(font("axis"), t.accent_text if status.highlight else t.text_3)
+            color_of_state = t.accent_text if status.highlight else t.text_3
+            ink = Ink(font("axis"), color_of_state, Qt.AlignmentFlag.AlignRight)
             width = min(text_width(status.state, ink.font) + 1, body.width() * 0.55)
             draw_text(painter, QRectF(right - width, body.top(), width, body.height()), status.state, ink)
             right -= width + 6
@@ -284,7 +292,7 @@ class _FootButton(QAbstractButton):
             border = t.accent if self.hasFocus() else ""
             draw_panel(painter, QRectF(self.rect()), fill=mix(t.text, t.rail, 0.04), border=border, radius=7)
         size = 16 if self._is_narrow else 15
-        x = (self.width() - size) // 2 if self._is_narrow else 10
+        x = (self.width() - size + 1) // 2 if self._is_narrow else 10
         painter.drawPixmap(QPointF(x, (self.height() - size) // 2), pixmap(self._icon_name, size, t.text_3))
         if not self._is_narrow:
             room = QRectF(33, 0, self.width() - 36, self.height())
@@ -293,8 +301,3 @@ class _FootButton(QAbstractButton):
     def _update_tooltip(self) -> None:
         parts = [self.text()] if self._is_narrow else []
         self.setToolTip(plain_tooltip(" · ".join(filter(None, [*parts, self._tooltip]))))
-
-
-def _is_by_keyboard(view: object) -> bool:
-    """Whether the view shows its focus: the mouse leaves none."""
-    return isinstance(view, QWidget) and bool(view.property("keyboard_focus"))

@@ -43,7 +43,7 @@ def choice_title(choice: str) -> str:
 
 
 class SettingsDialog(QDialog):
-    """Two pages: Training and Program.
+    """Two pages: the next run, and the program.
 
     Signals:
         training_changed(object): The valid training settings that differ from their defaults, a dict with `seed`.
@@ -98,7 +98,7 @@ class SettingsDialog(QDialog):
     def retranslate(self) -> None:
         """Sets every text anew."""
         self.setWindowTitle(tr("Settings"))
-        for button, title in zip(self._buttons, (tr("Training"), tr("Program")), strict=True):
+        for button, title in zip(self._buttons, (tr("Next run"), tr("Program")), strict=True):
             button.setText(title)
         self._done.setText(tr("Close"))
         self.training.retranslate()

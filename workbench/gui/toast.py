@@ -45,7 +45,9 @@ class Toast(QWidget):
         self._timer.timeout.connect(self.close_notice)
         self._sentence = Label(theme, wraps=True)
         self._action = link_button(theme, "")
-        self._action.clicked.connect(self._run_action)
+        self._remedy = small_button(theme, "")
+        for button in (self._action, self._remedy):
+            button.clicked.connect(self._run_action)
         self._copy = small_button(theme, "", kind="quiet")
         self._copy.clicked.connect(self._copy_report)
         self._close = icon_button(theme, "x", tr("Close"))
@@ -68,8 +70,9 @@ class Toast(QWidget):
         self._notice = notice
         is_error = notice.tone == "error"
         self._sentence.set_text(notice.text)
-        self._action.setText(notice.action.text if notice.action else "")
-        self._action.setVisible(notice.action is not None)
+        for button, is_wanted in ((self._action, not is_error), (self._remedy, is_error)):
+            button.setText(notice.action.text if notice.action else "")
+            button.setVisible(notice.action is not None and is_wanted)
         self._copy.setText(tr("Copy diagnostics"))
         self._copy.setVisible(is_error)
         self._close.set_tooltip(tr("Close"))
@@ -115,6 +118,7 @@ class Toast(QWidget):
         first.addWidget(self._action, 0, Qt.AlignmentFlag.AlignTop)
         first.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         second = QHBoxLayout()
+        second.addWidget(self._remedy)
         second.addWidget(self._copy)
         second.addStretch(1)
         column = QVBoxLayout(self)

@@ -38,8 +38,8 @@ class TopBar(QWidget):
         self.field = PaletteField(theme)
         self.field.clicked.connect(self.palette_wanted)
         row = QHBoxLayout(self)
-        row.setContentsMargins(9, 0, 12, 1)
-        row.addWidget(self._menus, 1)
+        row.setContentsMargins(9, 1, 12, 0)
+        row.addWidget(self._menus, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.field)
         commands.changed.connect(self._rebuild)
         theme.changed.connect(self._rebuild)
@@ -127,7 +127,7 @@ class PaletteField(QAbstractButton):
         self._theme = theme
         self._cap = shortcut_text("Ctrl+K")
         self.setFixedSize(230, 24)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+K is its keyboard; else it would have the first focus
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         theme.changed.connect(self.update)
 

@@ -68,7 +68,7 @@ def _edit() -> list[Command]:
     return [
         Command(
             f"edit_{method.lower()}", title, _on_focus(method), shortcut=shortcut, menu="edit", group=group,
-            enabled_when=_focus_has(method),
+            enabled_when=_focus_has(method), is_in_palette=False,
         )
         for method, title, shortcut, group in table
     ]  # fmt: skip
