@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from workbench.gui.icons import pixmap
 from workbench.gui.theme import Theme
@@ -59,6 +59,8 @@ class Card(QWidget):
         self._layout.setContentsMargins(1, 1, 1, 1)
         self._layout.setSpacing(0)
         self._layout.addWidget(self._make_header())
+        # Takes the left over height where the content is fixed; gives way to content that expands.
+        self._layout.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred))
         self._body: QVBoxLayout | None = None
         theme.changed.connect(self.update)
 
@@ -98,7 +100,7 @@ class Card(QWidget):
     def add_hairline(self) -> Hairline:
         """Adds a line that reaches both edges, at the end."""
         line = Hairline(self._theme)
-        self._layout.addWidget(line)
+        self._layout.insertWidget(self._end(), line)
         return line
 
     def add_section(self) -> QVBoxLayout:
@@ -108,7 +110,7 @@ class Card(QWidget):
 
     def add_flush(self, widget: QWidget, *, stretch: int = 0) -> None:
         """Adds a widget that reaches both edges, at the end."""
-        self._layout.addWidget(widget, stretch)
+        self._layout.insertWidget(self._end(), widget, stretch)
 
     def set_body_stretch(self, stretch: int) -> None:
         """Sets how much of the left over height the body takes."""
@@ -156,5 +158,8 @@ class Card(QWidget):
         layout = QVBoxLayout()
         layout.setContentsMargins(MARGIN - 1, top, MARGIN - 1, MARGIN - 1)
         layout.setSpacing(8)
-        self._layout.addLayout(layout)
+        self._layout.insertLayout(self._end(), layout)
         return layout
+
+    def _end(self) -> int:
+        return self._layout.count() - 1

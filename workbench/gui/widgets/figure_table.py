@@ -103,6 +103,8 @@ class FigureTable(TableView):
         columns = self.figures.columns
         widths = [column.width or self._wanted_width(at) for at, column in enumerate(columns)]
         free = self.viewport().width() - sum(widths)
+        if free < 0:
+            free = self._shrink(widths, free)
         stretched = [at for at, column in enumerate(columns) if column.is_stretched]
         if stretched:
             at = stretched[0]
@@ -175,6 +177,16 @@ class FigureTable(TableView):
         if column.kind == "label":
             return width + 16
         return width + (8 + _BAR_WIDTH if column.kind == "bar" else 0)
+
+    def _shrink(self, widths: list[int], free: int) -> int:
+        """Takes what is missing from the bars first, then from texts and labels; returns what is still missing."""
+        for kinds, least in ((("bar",), 84), (("text", "label"), 72)):
+            for at, column in enumerate(self.figures.columns):
+                if column.kind in kinds and not column.width and free < 0:
+                    taken = min(max(widths[at] - least, 0), -free)
+                    widths[at] -= taken
+                    free += taken
+        return free
 
     def _spread(self, widths: list[int], free: int) -> None:
         """Divides what is left over between the columns, but not to stars and check boxes."""

@@ -86,11 +86,11 @@ class HeadlineBars(QWidget):
             painter.drawLine(QPointF(x, middle - _CAP / 2), QPointF(x, middle + _CAP / 2))
 
     def _draw_axis(self, painter: QPainter, rect: QRectF) -> None:
-        for text, align in (
-            ("0", Qt.AlignmentFlag.AlignLeft),
-            (tr("right answers in 100"), Qt.AlignmentFlag.AlignHCenter),
-            ("100", _RIGHT),
-        ):
+        middle = tr("right answers in 100")
+        texts = [("0", Qt.AlignmentFlag.AlignLeft), ("100", _RIGHT)]
+        if text_width(middle, font("axis")) < rect.width() - 64:
+            texts.append((middle, Qt.AlignmentFlag.AlignHCenter))
+        for text, align in texts:
             draw_text(painter, rect, text, Ink(font("axis"), self._theme.tokens.text_3, align))
 
     def _name_width(self) -> float:
