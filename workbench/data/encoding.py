@@ -47,7 +47,7 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _WESTERN = ("cp1252", "cp1250")
 _COMMON_EAST_ASIAN = ("gb18030", "big5", "cp932", "cp949")
 _IMPLAUSIBLE = re.compile("[\x80-\x9f\u2500-\u259f\ue000-\uf8ff\ufffd]")  # such characters show that the codec is wrong
-_HIGH_RUN = re.compile("[\x80-\U0010ffff]{4,}")
+_HIGH_RUN = re.compile("[\x80-\U0010ffff]{5,}")
 _LATIN_WORD = re.compile(r"[^\W\d_]+")
 _TYPOGRAPHY = frozenset("‘’‚“”„–—…•€™°§«»©®£¿¡·´½¼²³ªº\u00a0\u00ad")
 _ORDINARY_UTF16 = re.compile(
@@ -180,7 +180,8 @@ def _legacy_encoding(data: bytes) -> str:
         for western in _WESTERN:
             if _reads_as_western(sample, western):
                 return western
-    for candidate in (name, *_COMMON_EAST_ASIAN, *_WESTERN):
+    found_western = name in _WESTERN  # and refused above, so it is the last resort
+    for candidate in (*([] if found_western else [name]), *_COMMON_EAST_ASIAN, *_WESTERN):
         if not candidate or _IMPLAUSIBLE.search(sample.decode(candidate, errors="replace")):
             continue
         if candidate == name or candidate in _WESTERN or _reads_as_east_asian(sample, candidate):
@@ -232,7 +233,7 @@ def _reads_as_western(sample: bytes, name: str) -> bool:
         return False
     high = [c for c in text if c > "\x7f"]
     if sum(map(len, _HIGH_RUN.findall(text))) > 0.3 * len(high):
-        return False  # Western words have one or two such letters in a row, not four
+        return False  # Western words have one or two such letters in a row, not five
     plain = sum(c.isalpha() or c in _TYPOGRAPHY for c in high)
     words = [word for word in _LATIN_WORD.findall(text) if not word.isascii()]
     mixed = sum(not (word.islower() or word.isupper() or word.istitle()) for word in words)
