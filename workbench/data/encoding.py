@@ -43,6 +43,10 @@ _EAST_ASIAN = frozenset({"gb18030", "hz", "big5", "big5hkscs", "cp950", "cp932",
 _EAST_ASIAN_TEXT = re.compile("[\u2010-\u2027\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]")
 _HANGUL = re.compile("[\uac00-\ud7af]")
 _COMMON_HANGUL = frozenset("이다는에의을가고하지로서도한은사기어를있자나리스대그인시정수일아해들보라전여제부장습니았었")
+_COMMON_HAN = frozenset(
+    "的一是了我不在人有他这上们来到时大地为子中你说生国年着就那和要她出也得里后自以会家可下而过天去能对小多然于心学么之都好看起"
+    "发当没成只如事把还用第样道想作种开美很些点给但很买服务质量差快东西店房间书"
+)
 _HAN = re.compile("[\u3400-\u9fff]")
 _WESTERN = ("cp1252", "cp1250")
 _COMMON_EAST_ASIAN = ("gb18030", "big5", "cp932", "cp949")
@@ -171,6 +175,8 @@ def _legacy_encoding(data: bytes) -> str:
     name = _codec(str(found["encoding"] or ""))
     if name == "cp949" and not _reads_as_korean(sample):
         name = "gb18030"
+    if (found["confidence"] or 0) < 0.3 and _reads_as_chinese(sample):
+        return "gb18030"
     if name in _EAST_ASIAN and (found["confidence"] or 0) > 0.2 and _reads_as_east_asian(sample, name):
         return name
     if (
@@ -180,8 +186,7 @@ def _legacy_encoding(data: bytes) -> str:
         for western in _WESTERN:
             if _reads_as_western(sample, western):
                 return western
-    found_western = name in _WESTERN  # and refused above, so it is the last resort
-    for candidate in (*([] if found_western else [name]), *_COMMON_EAST_ASIAN, *_WESTERN):
+    for candidate in (name, *_COMMON_EAST_ASIAN, *_WESTERN):
         if not candidate or _IMPLAUSIBLE.search(sample.decode(candidate, errors="replace")):
             continue
         if candidate == name or candidate in _WESTERN or _reads_as_east_asian(sample, candidate):
@@ -215,6 +220,16 @@ def _reads_as_east_asian(sample: bytes, name: str) -> bool:
     text = sample.decode(name, errors="replace")
     high = [c for c in text if c > "\x7f"]
     return not high or len(_EAST_ASIAN_TEXT.findall(text)) / len(high) > 0.8
+
+
+def _reads_as_chinese(sample: bytes) -> bool:
+    """Whether GB 18030 gives the characters that Chinese is full of; other bytes give rare ones."""
+    try:
+        text = sample.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    han = _HAN.findall(text)
+    return len(han) > 1 and sum(character in _COMMON_HAN for character in han) > 0.2 * len(han)
 
 
 def _reads_as_korean(sample: bytes) -> bool:
