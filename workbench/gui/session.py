@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from workbench.errors import WorkbenchError
 from workbench.gui.session_state import SessionState, load_state, save_state
 from workbench.gui.training import QueuedRun
+from workbench.gui.training_log import TrainingLog
 from workbench.i18n import N_, say
 from workbench.protocol import (
     AnyEvent,
@@ -258,7 +259,7 @@ class Session(QObject):
             settings={key: run.settings[key] for key in run.changed}, seed=run.seed,
         )  # fmt: skip
         queued = QueuedRun(request=request, version=version, model_title=run.model.title, estimate=None)
-        self.training.resume(run_id, queued)
+        self.training.resume(queued, TrainingLog.of_past_run(self.library, run_id))
 
     def show_run(self, run_id: int, *, quietly: bool = False) -> None:
         """Makes a run the one that Results and Try show; if `quietly`, one that is gone is passed over."""

@@ -82,8 +82,12 @@ class Training(QObject):
         self.current = run
         self._begin(run.request)
 
-    def resume(self, run_id: int, run: QueuedRun) -> None:
-        """Goes on with an interrupted run from its last checkpoint; `run` says what it was started with.
+    def resume(self, run: QueuedRun, past: TrainingLog) -> None:
+        """Goes on with an interrupted run from its last checkpoint.
+
+        Args:
+            run: What it was started with.
+            past: Its story so far.
 
         Raises:
             RuntimeError: If a run is being trained: the caller must offer this only when none is.
@@ -91,7 +95,7 @@ class Training(QObject):
         if self.is_running:
             raise RuntimeError("a run is being trained")
         self.current = run
-        self._begin(ResumeRun(run_id=run_id))
+        self._begin(ResumeRun(run_id=past.run_id), past)
 
     def unqueue(self, index: int) -> QueuedRun:
         """Takes a waiting run out of the queue and returns it, so that it can be put back."""
@@ -121,8 +125,8 @@ class Training(QObject):
         self._discard = True
         self.interrupt()
 
-    def _begin(self, request: StartRun | ResumeRun) -> None:
-        self.log = TrainingLog()
+    def _begin(self, request: StartRun | ResumeRun, past: TrainingLog | None = None) -> None:
+        self.log = past or TrainingLog()
         self.is_stopping = self._discard = False
         self._request_id = self._engines.ask("training", request, self._on_event)
         self.started.emit()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -255,8 +254,10 @@ class ModelPane(Pane):
         self._progress_button.setText(tr("Cancel") if download.is_running else tr("Resume"))
 
     def _show_error(self) -> None:
-        error = self._presenter.error or None
-        self._banner.setVisible(error is not None)
-        if error is not None:
-            self._banner.set_error(error)
-            self._banner.setFocus(Qt.FocusReason.OtherFocusReason)
+        error = self._presenter.error
+        if error is None:
+            self._banner.clear()
+        else:
+            self._banner.show_error(
+                render(error.what), fix=render(error.fix) if error.fix else "", details=error.details
+            )
