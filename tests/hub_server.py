@@ -79,7 +79,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     @property
     def hub(self) -> Hub:
-        return self.hubs[int(self.server.server_address[1])]
+        return self.hubs[self.connection.getsockname()[1]]
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
         """Says nothing."""

@@ -66,6 +66,8 @@ def tiny_config(family: str) -> Any:
 def save_tiny_model(folder: Path, *, family: str = "bert") -> Path:
     """Writes a whole model folder, the same at every call."""
     torch.manual_seed(0)
-    transformers.AutoModel.from_config(tiny_config(family)).save_pretrained(folder)
+    config = tiny_config(family)
+    model_class: Any = transformers.MODEL_MAPPING[type(config)]
+    model_class(config).save_pretrained(folder)
     save_tokenizer(folder)
     return folder

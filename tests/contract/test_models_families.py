@@ -7,6 +7,7 @@ import importlib
 import inspect
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -22,10 +23,14 @@ READ_BY_HEADS_ONLY = re.compile(
 )
 
 
+def new_model(auto: str, family: str) -> Any:
+    return getattr(transformers, auto).from_config(tiny_config(family)).eval()
+
+
 @pytest.mark.parametrize("family", sorted(families.FAMILIES))
 def test_that_each_family_loads_with_the_outputs_of_the_original(family: str, tmp_path: Path) -> None:
     torch.manual_seed(0)
-    original = transformers.AutoModel.from_config(tiny_config(family)).eval()
+    original = new_model("AutoModel", family)
     original.save_pretrained(tmp_path)
     save_tokenizer(tmp_path)
 
@@ -45,7 +50,7 @@ def test_that_each_family_loads_with_the_outputs_of_the_original(family: str, tm
 @pytest.mark.parametrize("auto", ["AutoModelForMaskedLM", "AutoModelForSequenceClassification"])
 def test_that_a_model_saved_with_a_head_gives_its_encoder(family: str, auto: str, tmp_path: Path) -> None:
     torch.manual_seed(0)
-    original = getattr(transformers, auto).from_config(tiny_config(family)).eval()
+    original = new_model(auto, family)
     original.save_pretrained(tmp_path)
     save_tokenizer(tmp_path)
 
