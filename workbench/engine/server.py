@@ -63,21 +63,27 @@ def handlers() -> dict[type[Request], Handler]:
 def run_request(request: Request, context: Context) -> Generator[Event, None, None]:
     """Gives a request's events, the last of them terminal, each with the request's id.
 
-    Nothing but the closing of the generator, which cancels the request between two events, ends it otherwise.
+    The terminal event is held back until the handler has ended, so that closing this generator always means that the
+    request was cancelled between two events.
     """
     run_id: int | None = None
+    end: TerminalEvent | None = None
     try:
         with closing(_start(request, context)) as events:
             for event in events:
                 run_id = getattr(event, "run_id", None) or run_id
-                yield msgspec.structs.replace(event, request_id=request.request_id)
-                if isinstance(event, TerminalEvent):
-                    return
-        raise RuntimeError(f"{type(request).__name__} ended without a terminal event")
+                told = msgspec.structs.replace(event, request_id=request.request_id)
+                if isinstance(told, TerminalEvent):
+                    end = told
+                else:
+                    yield told
+        if end is None:
+            raise RuntimeError(f"{type(request).__name__} ended without a terminal event")
     except Exception as error:
         if isinstance(error.__context__, GeneratorExit):
             raise  # being cancelled, the handler failed to put things in order: whoever cancelled it hears of it
-        yield RequestFailed(request_id=request.request_id, error=failure_info(error), run_id=run_id)
+        end = RequestFailed(request_id=request.request_id, error=failure_info(error), run_id=run_id)
+    yield end
 
 
 def _start(request: Request, context: Context) -> Generator[Event, None, None]:

@@ -55,13 +55,23 @@ def test_that_every_event_carries_the_id_of_its_request(answer_with: Callable[[A
     assert [event.request_id for event in _run()] == [7, 7]
 
 
-def test_that_nothing_follows_a_terminal_event(answer_with: Callable[[Answer], None]) -> None:
+def test_that_a_handler_ends_by_itself_before_its_terminal_event_is_told(
+    answer_with: Callable[[Answer], None],
+) -> None:
+    ended: list[str] = []
+
     def answer(_request: Request, _context: Context) -> Iterator[Event]:
-        yield ModelsListed(models=())
-        yield Progressed(what=say("Too late"))
+        try:
+            yield ModelsListed(models=())
+            ended.append("by itself")
+        except GeneratorExit:
+            ended.append("cancelled")
+            raise
 
     answer_with(answer)
-    assert [type(event) for event in _run()] == [ModelsListed]
+    events = run_request(ListModels(), CONTEXT)
+    assert isinstance(next(events), ModelsListed)
+    assert ended == ["by itself"]
 
 
 def test_that_an_error_of_the_user_keeps_its_words_and_names_its_run(answer_with: Callable[[Answer], None]) -> None:
