@@ -15,7 +15,7 @@ from workbench.gui.panes.model.presenter import ModelPresenter
 from workbench.gui.widgets.banner import Banner
 from workbench.gui.widgets.buttons import plain_button, small_button
 from workbench.gui.widgets.card import Card
-from workbench.gui.widgets.chip import Chip
+from workbench.gui.widgets.chip import Chip, ChipTone
 from workbench.gui.widgets.key_values import KeyValue, KeyValues
 from workbench.gui.widgets.label import Label
 from workbench.gui.widgets.progress_line import ProgressLine
@@ -27,7 +27,7 @@ from workbench.values import Fit, ModelCard
 SIDE_WIDTH, NARROW_SIDE_WIDTH = 400, 340
 NARROW_BELOW = 1100
 
-_FIT_CHIPS: dict[Fit, tuple[str, str]] = {
+_FIT_CHIPS: dict[Fit, tuple[str, ChipTone]] = {
     "fits": (N_("fits"), "ok"),
     "tight": (N_("is tight"), "warn"),
     "too_large": (N_("too large"), "error"),

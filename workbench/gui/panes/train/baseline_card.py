@@ -1,0 +1,113 @@
+"""The card "Try the baseline now": an answer while the model is still learning."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from workbench.data import tables
+from workbench.gui import wording
+from workbench.gui.pane import PaneContext
+from workbench.gui.widgets.card import Card
+from workbench.gui.widgets.chip import Chip
+from workbench.gui.widgets.label import Label
+from workbench.gui.widgets.predictions.label_scores import LabelScoresView
+from workbench.gui.widgets.text_box import TextBox
+from workbench.i18n import tr
+from workbench.protocol import AnyEvent, Predict, Predicted
+from workbench.values import SPLIT_NAMES, Output
+
+LONGEST_EXAMPLE = 300
+"""Characters of the user's own row that are put into the small box."""
+
+
+class BaselineTrial(QObject):
+    """Asks the instant baseline for its answer to a text; only the newest answer counts.
+
+    Signals:
+        answered(object): The Output, or None if there is nothing to ask.
+    """
+
+    answered = Signal(object)
+
+    def __init__(self, context: PaneContext) -> None:
+        super().__init__()
+        self._context = context
+        self._asked = 0
+
+    def ask(self, text: str) -> None:
+        """Asks for the answer to a text."""
+        baseline = self._context.session.baseline
+        if baseline is None or not text.strip():
+            self._asked = 0
+            self.answered.emit(None)
+            return
+        self._asked = self._context.engines.ask(
+            "interactive", Predict(run_id=baseline.id, texts=(text,)), self._on_event
+        )
+
+    def own_text(self) -> str:
+        """A test row of the user's own data, empty if there is none."""
+        version = self._context.session.version
+        if version is None or version.profile.roles.text is None:
+            return ""
+        folder = self._context.session.library.folder / version.folder
+        codes = tables.read_split(folder / "split.arrow")
+        rows = (codes == SPLIT_NAMES.index("test")).nonzero()[0]
+        if not len(rows):
+            return ""
+        text = tables.read_table(folder).column(version.profile.roles.text)[int(rows[0])].as_py() or ""
+        return str(text)[:LONGEST_EXAMPLE]
+
+    def _on_event(self, event: AnyEvent) -> None:
+        if isinstance(event, Predicted) and event.request_id == self._asked:
+            output: Output = event.outputs[0]
+            self.answered.emit(output)
+
+
+class BaselineCard(Card):
+    """A small text box with the baseline's answer below it."""
+
+    def __init__(self, context: PaneContext) -> None:
+        super().__init__(context.theme)
+        self._context = context
+        self._trial = BaselineTrial(context)
+        self._shown_version: int | None = None
+        self._chip = Chip(context.theme)
+        self.add_to_title(self._chip)
+        self._box = TextBox(context.theme, role="body")
+        self._box.setFixedHeight(52)
+        self._scores = LabelScoresView(context.theme, is_small=True)
+        self._words = Label(context.theme, "small", tone="text_3", wraps=True)
+        for widget in (self._box, self._scores, self._words):
+            self.body.addWidget(widget)
+        self._box.text_settled.connect(self._trial.ask)
+        self._trial.answered.connect(self._scores.set_output)
+        context.session.baseline_changed.connect(self.refresh)
+        context.session.version_changed.connect(self.refresh)
+
+    def retranslate(self) -> None:
+        """Sets every text anew."""
+        self.set_title(tr("Try the baseline now"))
+        self._box.set_placeholder(tr("Type a text"), name=tr("Text for the baseline"))
+        self._scores.retranslate()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Shows where the baseline stands."""
+        session = self._context.session
+        is_ready = session.baseline is not None
+        self._box.setVisible(is_ready)
+        self._scores.setVisible(is_ready)
+        if session.baseline is None or session.baseline.report is None:
+            self._chip.set_state(tr("training") if session.is_baseline_training else tr("none"), tone="neutral")
+            waiting = tr("The simple baseline answers here in a few seconds.")
+            none = tr("The simple baseline answers here once text and label are chosen.")
+            self._words.set_text(waiting if session.is_baseline_training else none)
+            return
+        self._chip.set_state(tr("ready"), tone="ok")
+        right = wording.in_100(session.baseline.report.figures.accuracy)
+        self._words.set_text(tr("Right {n} times in 100. The new model answers on Try when it is done.", n=right))
+        if session.version is not None and self._shown_version != session.version.id:
+            self._shown_version = session.version.id
+            self._scores.set_labels([count.label for count in session.version.profile.labels])
+            self._box.set_text(self._trial.own_text())
