@@ -70,7 +70,10 @@ def pane_specs() -> list[PaneSpec]:
 
 
 class Program(QObject):
-    """The window and what stands behind it, from the first paint to the end of the last engine."""
+    """The window and what stands behind it, from the first paint to the end of the last engine.
+
+    `session` and `training` are None until the first paint is done.
+    """
 
     def __init__(self, app: QApplication, library: Path, file: Path | None) -> None:
         super().__init__()
@@ -78,8 +81,8 @@ class Program(QObject):
         self._folder = library
         self._file = file
         self._store: Library | None = None
-        self._session: Session | None = None
-        self._training: Training | None = None
+        self.session: Session | None = None
+        self.training: Training | None = None
         self._engines: Engines | None = None
         self._settings: SettingsDialog | None = None
         self._is_closing = False
@@ -134,17 +137,17 @@ class Program(QObject):
             self._refuse(error.info())
             return
         self._engines = Engines(self._folder, parent=self)
-        self._training = Training(self._engines, parent=self)
-        self._session = Session(self._store, self._engines, self._training, parent=self)
-        self._listen(self._session, self._training)
+        self.training = Training(self._engines, parent=self)
+        self.session = Session(self._store, self._engines, self.training, parent=self)
+        self._listen(self.session, self.training)
         context = PaneContext(
-            session=self._session, training=self._training, engines=self._engines, messages=self.messages,
+            session=self.session, training=self.training, engines=self._engines, messages=self.messages,
             commands=self.commands, theme=self.theme, language=self.language, open_pane=self.window.open_pane,
             open_settings=self.open_settings, preference=lambda key: self.preferences[key],
             set_preference=self._set_preference,
         )  # fmt: skip
         self.window.fill(lambda spec: spec.build(context))
-        self._session.begin()
+        self.session.begin()
         self._list_recent_files()
         if self._file is not None:
             self.open_path(self._file)
@@ -176,11 +179,11 @@ class Program(QObject):
 
     def open_path(self, path: Path) -> None:
         """Opens a table and shows the Data pane."""
-        if self._session is None:
+        if self.session is None:
             self._file = path  # dropped before the library was open
             return
         self.window.open_pane("data")
-        self._session.open_file(path)
+        self.session.open_file(path)
 
     def _choose_file(self) -> None:
         dialog = QFileDialog(self.window, tr("Open a file"))
@@ -226,13 +229,13 @@ class Program(QObject):
         self._settings.open_at(key)
 
     def _show_settings(self) -> None:
-        if self._settings is not None and self._session is not None and not self._settings.isActiveWindow():
-            self._settings.set_training(self._session.settings, self._session.seed)
+        if self._settings is not None and self.session is not None and not self._settings.isActiveWindow():
+            self._settings.set_training(self.session.settings, self.session.seed)
 
     def _on_training_settings(self, values: dict[str, SettingValue]) -> None:
-        if self._session is not None:
+        if self.session is not None:
             seed = int(values.get("seed", 0))
-            self._session.set_settings({k: v for k, v in values.items() if k != "seed"}, seed=seed)
+            self.session.set_settings({k: v for k, v in values.items() if k != "seed"}, seed=seed)
 
     def _on_preferences_changed(self, values: dict[str, SettingValue]) -> None:
         self.preferences = dict(values)
@@ -263,7 +266,7 @@ class Program(QObject):
         self._app.alert(self.window)
 
     def _show_device(self) -> None:
-        estimate = self._session.estimate if self._session is not None else None
+        estimate = self.session.estimate if self.session is not None else None
         if estimate is not None and not estimate.device.startswith("CPU"):
             self.window.rail.set_device(estimate.device)
             return
@@ -277,20 +280,20 @@ class Program(QObject):
     def _on_close_wanted(self) -> None:
         if self._is_closing:
             return
-        if self._training is None or not self._training.is_running:
+        if self.training is None or not self.training.is_running:
             self._finish()
             return
         from workbench.gui.closing import closing_choices, closing_facts, closing_title
 
-        choices = closing_choices(self._training, keep_best=self._keep_best_and_close, leave=self._leave_and_close)
-        title, facts = closing_title(self._training), closing_facts(self._training)
+        choices = closing_choices(self.training, keep_best=self._keep_best_and_close, leave=self._leave_and_close)
+        title, facts = closing_title(self.training), closing_facts(self.training)
         ChoiceDialog(self.theme, title, facts, choices, self.window).open()
 
     def _keep_best_and_close(self) -> None:
         self._close_after_run(tr("Closing when the best epoch has been tested and kept."))
 
     def _close_after_run(self, news: str) -> None:
-        training = self._training
+        training = self.training
         assert training is not None
         if not training.is_running:  # it ended while the question was on the screen
             self._finish()
@@ -302,8 +305,8 @@ class Program(QObject):
         training.stop_and_keep_best()
 
     def _leave_and_close(self) -> None:
-        assert self._training is not None
-        self._training.queue.clear()
+        assert self.training is not None
+        self.training.queue.clear()
         self._finish()  # shutting the engine down cancels the run at its checkpoint
 
     def _finish(self) -> None:
@@ -317,8 +320,8 @@ class Program(QObject):
         if self._engines is None:
             self._app.quit()
             return
-        if self._session is not None:
-            self._session.end()
+        if self.session is not None:
+            self.session.end()
         self._engines.shut_down.connect(self._quit)
         self._engines.shutdown()
 

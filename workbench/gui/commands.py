@@ -16,7 +16,7 @@ MENU_TITLES: dict[MenuName, str] = {
     "file": N_("File"),
     "edit": N_("Edit"),
     "view": N_("View"),
-    "run": N_("Run"),
+    "run": N_("menu::Run"),
     "help": N_("Help"),
 }
 

@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         self._commands = commands
         self._specs = {spec.name: spec for spec in specs}
         self._panes: dict[str, Pane] = {}
+        self._opened: Pane | None = None
         self._current = ""
         self._has_painted = self._may_close = False
         self._bar_shortcuts: list[QShortcut] = []
@@ -120,11 +121,11 @@ class MainWindow(QMainWindow):
         """Opens a pane; before `fill` it is only remembered."""
         if name not in self._specs:
             return
-        is_other = name != self._current
         self._current = name
         self.rail.set_current(name)
         pane = self._panes.get(name)
-        if pane is not None and (is_other or self._stack.currentWidget() is not pane):
+        if pane is not None and pane is not self._opened:
+            self._opened = pane
             self._stack.setCurrentWidget(pane)
             self._show_bar(pane.status().bar)
             pane.on_opened()
