@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.gui.icons import pixmap
 from workbench.gui.theme import Theme
@@ -59,8 +59,11 @@ class Card(QWidget):
         self._layout.setContentsMargins(1, 1, 1, 1)
         self._layout.setSpacing(0)
         self._layout.addWidget(self._make_header())
-        # Takes the left over height where the content is fixed; gives way to content that expands.
-        self._layout.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred))
+        # A widget, not a spacer: it takes the left over height where all content is fixed, and gives way to content
+        # that expands. A layout gives a spacer that does not expand nothing, and spreads the rest over the fixed.
+        filler = QWidget()
+        filler.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+        self._layout.addWidget(filler)
         self._body: QVBoxLayout | None = None
         theme.changed.connect(self.update)
 

@@ -69,6 +69,7 @@ class ComparePlot(QWidget):
         self._baseline: tuple[float, str] | None = None
         self.panel.hovered.connect(self._on_hovered)
         self.panel.left.connect(self._on_left)
+        self.panel.rescaled.connect(self._draw)
         theme.changed.connect(self._draw)
 
     def set_title(self, title: str, *, hint: str = "") -> None:

@@ -181,11 +181,13 @@ class FigureTable(TableView):
     def _shrink(self, widths: list[int], free: int) -> int:
         """Takes what is missing from the bars first, then from texts and labels; returns what is still missing."""
         for kinds, least in ((("bar",), 84), (("text", "label"), 72)):
-            for at, column in enumerate(self.figures.columns):
-                if column.kind in kinds and not column.width and free < 0:
-                    taken = min(max(widths[at] - least, 0), -free)
-                    widths[at] -= taken
-                    free += taken
+            wide = [at for at, of in enumerate(self.figures.columns) if of.kind in kinds and not of.width]
+            room = sum(max(widths[at] - least, 0) for at in wide)
+            share = min(-free / room, 1.0) if room else 0.0
+            for at in wide:
+                taken = int(max(widths[at] - least, 0) * share + 0.999) if free < 0 else 0
+                widths[at] -= taken
+                free += taken
         return free
 
     def _spread(self, widths: list[int], free: int) -> None:

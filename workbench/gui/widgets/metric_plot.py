@@ -246,6 +246,7 @@ class MetricPlot(QWidget):
             panel.set_epochs(self._epochs)
             panel.hovered.connect(self._on_hovered)
             panel.left.connect(self._on_left)
+            panel.rescaled.connect(self._redraw)
             panel.getViewBox().sigXRangeChanged.connect(self._on_zoomed)
         self._theme.changed.connect(self._redraw)
 

@@ -25,11 +25,13 @@ class PagedTable(TableView):
 
     Signals:
         role_chosen: (column name, role) The user chose another role for a column.
+        sort_chosen: (column name) The user wants the rows in the order of a column.
         row_chosen: (row in the table, counted from 0) Another row has become the current one.
         row_activated: (row in the table, counted from 0) Double click or Return.
     """
 
     role_chosen = Signal(str, str)
+    sort_chosen = Signal(str)
     row_chosen = Signal(int)
     row_activated = Signal(int)
 
@@ -43,6 +45,7 @@ class PagedTable(TableView):
         self.setModel(self.table_model)
         self.setItemDelegate(_ExampleDelegate(self))
         self.role_header.role_chosen.connect(self.role_chosen)
+        self.role_header.sort_chosen.connect(self.sort_chosen)
         self.role_header.sectionResized.connect(self._on_section_resized)
         self._is_arranging = False
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
@@ -70,6 +73,10 @@ class PagedTable(TableView):
         self._was_sized = False
         self.arrange()
         self.viewport().update()
+
+    def set_sort(self, column: str, *, is_descending: bool = False) -> None:
+        """Shows which column the rows are sorted by; whoever gives the rows has sorted them."""
+        self.role_header.set_sort(column, is_descending=is_descending)
 
     def set_rows(self, rows: Rows | None) -> None:
         """Shows only these rows of the table, in this order; None shows all."""

@@ -10,13 +10,13 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from workbench.gui.theme import Theme, font
+from workbench.gui.theme import Theme, font, mix
 from workbench.gui.widgets.label import Label
 from workbench.gui.widgets.plot_axes import EpochAxis, ValueAxis
 from workbench.gui.widgets.plot_data import Numbers, thinned
 
-MOST_POINTS = 4000
-"""More points than two for each pixel cannot be seen."""
+MOST_POINTS = 1000
+"""More points than about one for each pixel cannot be told apart; thick lines get half as many."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,13 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         hovered: (epoch) The mouse is over this epoch, or the arrow keys have moved there.
         left: The mouse or the focus has left the plot.
         resets: A double click; the owner shows all.
+        rescaled: The screen has another scale; the owner draws the lines anew.
     """
 
     hovered = Signal(float)
     left = Signal()
     resets = Signal()
+    rescaled = Signal()
 
     def __init__(self, theme: Theme, *, has_epoch_names: bool = True, parent: QWidget | None = None) -> None:
         self._axes = (ValueAxis(theme), EpochAxis(theme, has_numbers=has_epoch_names))
@@ -56,7 +58,7 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for axis in self._axes:
             axis.setZValue(-1)  # the grid behind the lines
-        self.getPlotItem().setContentsMargins(8, 6, 24, 2)
+        self.getPlotItem().setContentsMargins(8, 6, 30, 2)
         self.getViewBox().setMouseEnabled(x=True, y=False)
         self.getViewBox().setDefaultPadding(0)
         self._best_at: tuple[float, float | None] = (0.0, None)
@@ -100,15 +102,18 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             for item in (self._lines[key], self._points[key]):
                 item.setZValue(len(self._lines))
                 self.addItem(item)
-        color = QColor(style.color)
-        color.setAlphaF(style.opacity)
-        pen = _cosmetic(color, style.width)
+        # Mixed rather than transparent, so that the ends of segments do not show where they overlap.
+        color = mix(style.color, self._theme.tokens.surface, style.opacity)
+        pen = self._pen(QColor(color), style.width)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         if style.is_dashed:
             pen.setDashPattern([4, 3])
-        shown_x, shown_y = self._in_view(x, y)
+        shown_x, shown_y = self._in_view(x, y, MOST_POINTS if style.width <= 1 else MOST_POINTS // 2)
+        # As one path, Qt's stroker needs seconds for a dense zigzag of two pixels' width; segments take milliseconds.
+        self._lines[key].setSegmentedLineMode("on" if len(shown_x) > 200 else "off")
         self._lines[key].setData(shown_x, shown_y, pen=pen)
-        ring = _cosmetic(QColor(self._theme.tokens.surface), 1.5)
+        ring = self._pen(QColor(self._theme.tokens.surface), 1.5)
         points = (x, y) if style.has_points else ([], [])
         self._points[key].setData(*points, size=7.5, pen=ring, brush=QColor(style.color))
 
@@ -123,7 +128,7 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         """Rings points that matter: (epoch, value, color)."""
         surface = QColor(self._theme.tokens.surface)
         spots = [
-            {"pos": (x, y), "size": 10, "pen": _cosmetic(QColor(color), 2), "brush": surface} for x, y, color in places
+            {"pos": (x, y), "size": 10, "pen": self._pen(QColor(color), 2), "brush": surface} for x, y, color in places
         ]
         self._rings.setData(spots)
 
@@ -224,6 +229,13 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             self._place_waiting()
             self._place_texts()
 
+    def event(self, event: QEvent) -> bool:
+        """Takes in a screen of another scale."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self.dress()
+            self.rescaled.emit()
+        return bool(super().event(event))
+
     # Inside
 
     def _add_marks(self) -> None:
@@ -242,9 +254,9 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.setBackground(QColor(t.surface))
         for axis in self._axes:
             axis.dress()
-        self._best_line.setPen(_dashed(t.text_2, [4, 4]))
-        self._baseline.setPen(_dashed(t.text_2, [1, 3]))
-        self._hover.setPen(_cosmetic(QColor(t.border_strong), 1))
+        self._best_line.setPen(self._dashed(t.text_2, [4, 4]))
+        self._baseline.setPen(self._dashed(t.text_2, [1, 3]))
+        self._hover.setPen(self._pen(QColor(t.border_strong), 1))
         for item, role, color in (
             (self._best_text, font("axis"), t.text),
             (self._caption, font("card_title"), t.text),
@@ -254,13 +266,13 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             item.setColor(QColor(color))
         self._waiting.setStyleSheet(f"background: {t.surface};")
 
-    def _in_view(self, x: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
+    def _in_view(self, x: Numbers, y: Numbers, most: int) -> tuple[Numbers, Numbers]:
         low, high = self.x_range()
-        if len(x) > MOST_POINTS:
+        if len(x) > most:
             first = max(int(np.searchsorted(x, low)) - 1, 0)
             last = int(np.searchsorted(x, high)) + 1
             x, y = x[first:last], y[first:last]
-        return thinned(x, y, MOST_POINTS)
+        return thinned(x, y, most)
 
     def _place_texts(self) -> None:
         low, high = self.x_range()
@@ -282,14 +294,13 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         middle = self.rect().center()
         self._waiting.setGeometry(middle.x() - width // 2 + 12, middle.y() - 14, width, 28)
 
+    def _pen(self, color: QColor, width: float) -> QPen:
+        """A pen of so many logical pixels: cosmetic ones, which the zoom does not widen, count device pixels."""
+        pen = QPen(color, width * self.devicePixelRatioF())
+        pen.setCosmetic(True)
+        return pen
 
-def _cosmetic(color: QColor, width: float) -> QPen:
-    pen = QPen(color, width)
-    pen.setCosmetic(True)  # else pyqtgraph scales the width with the data
-    return pen
-
-
-def _dashed(color: str, pattern: list[float]) -> QPen:
-    pen = _cosmetic(QColor(color), 1)
-    pen.setDashPattern(pattern)
-    return pen
+    def _dashed(self, color: str, pattern: list[float]) -> QPen:
+        pen = self._pen(QColor(color), 1)
+        pen.setDashPattern(pattern)
+        return pen

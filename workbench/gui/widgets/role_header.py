@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QTableView, QToolTip
 
+from workbench.gui.icons import pixmap
 from workbench.gui.theme import Theme, font
 from workbench.gui.widgets.arrow_model import ArrowModel
 from workbench.gui.widgets.chip import HEIGHT, draw_role_chip, role_hints, role_menu, role_texts
@@ -15,30 +16,42 @@ from workbench.i18n import tr
 from workbench.values import RoleName
 
 _GAP = 8
+_ARROW, _ARROW_ROOM = 13, 18
 
 
 class RoleHeader(QHeaderView):
     """Column names with role chips.
 
-    Tab puts the focus on the header; Left and Right move it, Return, Space or Alt+Down opens the menu of roles.
+    Tab puts the focus on the header; Left and Right move it, Return, Space or Alt+Down opens the menu of roles,
+    S sorts by the column.
 
     Signals:
         role_chosen: (column name, role) The user chose another role for a column.
+        sort_chosen: (column name) The user wants the rows in the order of a column; clicked beside its chip.
     """
 
     role_chosen = Signal(str, str)
+    sort_chosen = Signal(str)
 
     def __init__(self, theme: Theme, model: ArrowModel, view: QTableView) -> None:
         super().__init__(Qt.Orientation.Horizontal, view)
         self._theme = theme
         self._columns = model
         self._focused = 1
+        self._sorted_by = ""
+        self._is_descending = False
+        self.sectionClicked.connect(self._sort)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setFixedHeight(HEADER_HEIGHT)
         self.setMinimumSectionSize(44)
         self.setMouseTracking(True)
+
+    def set_sort(self, column: str, *, is_descending: bool) -> None:
+        """Shows an arrow beside the column that the rows are sorted by; an empty name for none."""
+        self._sorted_by, self._is_descending = column, is_descending
+        self.viewport().update()
 
     def wanted_width(self, section: int) -> int:
         """The width that shows name and chip whole."""
@@ -55,9 +68,10 @@ class RoleHeader(QHeaderView):
         left = self.sectionViewportPosition(section)
         name = str(self._columns.headerData(section, Qt.Orientation.Horizontal))
         width = round(chip_width(role_texts()[role], has_chevron=True))
-        room = self.sectionSize(section) - 2 * PADDING - width - _GAP
+        arrow = _ARROW_ROOM if name == self._sorted_by else 0
+        room = self.sectionSize(section) - 2 * PADDING - width - _GAP - arrow
         name_width = min(round(text_width(one_line(name), font("card_title"))) + 1, max(room, 16))
-        return QRect(left + PADDING + name_width + _GAP, (self.height() - HEIGHT) // 2, width, HEIGHT)
+        return QRect(left + PADDING + name_width + arrow + _GAP, (self.height() - HEIGHT) // 2, width, HEIGHT)
 
     def open_menu(self, section: int) -> None:
         """Opens the menu of roles of a column."""
@@ -85,6 +99,10 @@ class RoleHeader(QHeaderView):
         chip = QRectF(self.chip_rect(section))
         name = str(self._columns.headerData(section, Qt.Orientation.Horizontal) or "")
         room = chip.left() - _GAP - rect.left() - PADDING if role else rect.width() - 2 * PADDING
+        if name and name == self._sorted_by:
+            room -= _ARROW_ROOM
+            arrow = pixmap("arrow-down" if self._is_descending else "arrow-up", _ARROW, t.text)
+            painter.drawPixmap(QPointF(rect.left() + PADDING + room + 4, (rect.height() - _ARROW) // 2), arrow)
         place = QRectF(rect.left() + PADDING, rect.top(), room + 1, rect.height())
         draw_text(painter, place, name, Ink(font("card_title"), t.text))
         if role:
@@ -120,6 +138,8 @@ class RoleHeader(QHeaderView):
             self.viewport().update()
         elif opens:
             self.open_menu(self._focused)
+        elif event.key() == Qt.Key.Key_S:
+            self._sort(self._focused)
         else:
             super().keyPressEvent(event)
 
@@ -135,6 +155,10 @@ class RoleHeader(QHeaderView):
         if role is not None and self._chip_at(pos) == section:
             return role_hints()[role]
         return str(self._columns.headerData(section, Qt.Orientation.Horizontal) or "") if section > 0 else ""
+
+    def _sort(self, section: int) -> None:
+        if 1 <= section <= len(self._columns.column_names()):
+            self.sort_chosen.emit(self._columns.column_names()[section - 1])
 
     def _spoken(self, section: int) -> str:
         names = self._columns.column_names()
