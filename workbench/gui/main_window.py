@@ -25,7 +25,7 @@ from workbench.gui.commands import Commands
 from workbench.gui.drop_frame import DropFrame, dropped_files
 from workbench.gui.language import Language
 from workbench.gui.palette import Palette
-from workbench.gui.pane import BottomBar, Pane, PaneSpec
+from workbench.gui.pane import FOLD_BELOW, BottomBar, Pane, PaneSpec
 from workbench.gui.rail import Rail
 from workbench.gui.theme import Theme
 from workbench.gui.toast import Toast
@@ -33,7 +33,6 @@ from workbench.gui.top_bar import TopBar
 from workbench.i18n import tr
 from workbench.values import ErrorInfo
 
-FOLD_BELOW = 1180
 SMALLEST = QSize(1024, 680)
 FIRST_SIZE = QSize(1280, 800)
 

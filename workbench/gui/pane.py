@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from workbench.gui.training import Training
     from workbench.settings import SettingValue
 
+FOLD_BELOW = 1180
+"""Below this width of the window the rail folds, and panes save room."""
+LOW_BELOW = 740
+"""Below this height of the window panes show less at once."""
+
 Tone = Literal["text", "text_2", "ok", "warn", "error", "accent_text"]
 
 
@@ -134,6 +139,16 @@ class Pane(QWidget):
     def status(self) -> PaneStatus:
         """What rail and bottom bar show now."""
         return PaneStatus()
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the window is so narrow that the pane saves room."""
+        return self.window().width() < FOLD_BELOW
+
+    @property
+    def is_low(self) -> bool:
+        """Whether the window is so low that the pane shows less at once."""
+        return self.window().height() < LOW_BELOW
 
     def retranslate(self) -> None:
         """Sets every text anew; called after the language has changed."""

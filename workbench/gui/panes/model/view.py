@@ -15,9 +15,10 @@ from workbench.gui.panes.model.presenter import ModelPresenter
 from workbench.gui.widgets.banner import Banner
 from workbench.gui.widgets.buttons import plain_button, small_button
 from workbench.gui.widgets.card import Card
-from workbench.gui.widgets.chip import Chip, ChipTone
+from workbench.gui.widgets.chip import Chip
 from workbench.gui.widgets.key_values import KeyValue, KeyValues
 from workbench.gui.widgets.label import Label
+from workbench.gui.widgets.painting import ChipTone
 from workbench.gui.widgets.progress_line import ProgressLine
 from workbench.gui.widgets.row_list import ListRow, RowList
 from workbench.gui.widgets.title_block import TitleBlock
@@ -25,7 +26,6 @@ from workbench.i18n import N_, render, tr
 from workbench.values import Fit, ModelCard
 
 SIDE_WIDTH, NARROW_SIDE_WIDTH = 400, 340
-NARROW_BELOW = 1100
 
 _FIT_CHIPS: dict[Fit, tuple[str, ChipTone]] = {
     "fits": (N_("fits"), "ok"),
@@ -91,7 +91,7 @@ class ModelPane(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt
         super().resizeEvent(event)
-        is_narrow = self.width() < NARROW_BELOW
+        is_narrow = self.is_narrow
         self._side.setFixedWidth(NARROW_SIDE_WIDTH if is_narrow else SIDE_WIDTH)
         edge, gap = (16, 12) if is_narrow else (24, 14)
         self._column.setContentsMargins(edge, 18, edge, 16)

@@ -31,8 +31,6 @@ from workbench.protocol import UpdateRun
 REPAINT_MS = 100
 CLOCK_MS = 1000
 SIDE_WIDTH, NARROW_SIDE_WIDTH = 264, 232
-NARROW_BELOW = 1100
-LOW_BELOW = 740
 
 
 class TrainPane(Pane):
@@ -74,13 +72,13 @@ class TrainPane(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt
         super().resizeEvent(event)
-        is_narrow = self.width() < NARROW_BELOW
+        is_narrow = self.is_narrow
         self._side.setFixedWidth(NARROW_SIDE_WIDTH if is_narrow else SIDE_WIDTH)
         edge, gap = (16, 12) if is_narrow else (24, 14)
         self._column.setContentsMargins(edge, 18, edge, 16)
         self._row.setSpacing(gap)
         self._side_column.setSpacing(gap)
-        self._curves.set_low(self.window().height() < LOW_BELOW)
+        self._curves.set_low(self.is_low)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 - Qt
         super().showEvent(event)
