@@ -200,8 +200,13 @@ def parameters(card: ModelCard) -> str:
 
 def summary(card: ModelCard) -> str:
     """One line on a model: languages, size, licence."""
-    parts = (languages(card), wording.size(card.bytes) if card.bytes else "", card.licence)
+    parts = (languages(card), wording.size(card.bytes) if card.bytes else "", licence(card))
     return ", ".join(part for part in parts if part)
+
+
+def licence(card: ModelCard) -> str:
+    """A licence as its owner writes it; the hub's ids are in lower case."""
+    return {"mit": "MIT", "apache-2.0": "Apache-2.0"}.get(card.licence.lower(), card.licence)
 
 
 def download_words(download: Download) -> str:

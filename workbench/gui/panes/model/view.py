@@ -217,7 +217,7 @@ class ModelPane(Pane):
             (tr("Size"), words.parameters(card), tr("Number of weights (parameters).")),
             (tr("Reads at most"), tr("{n} tokens", n=card.max_tokens) if card.max_tokens else "", ""),
             (tr("Languages"), words.languages(card), ""),
-            (tr("Licence"), card.licence, ""),
+            (tr("Licence"), words.licence(card), ""),
             (tr("On disk"), wording.size(card.bytes) if card.bytes else "", card.folder),
             (tr("Folder"), Path(card.folder).name if card.folder else "", card.folder),
         ]
