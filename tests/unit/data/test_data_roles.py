@@ -1,0 +1,74 @@
+"""Roles are guessed from what the columns hold."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+
+from workbench.data.language import guess_language
+from workbench.data.roles import guess_roles
+from workbench.i18n import render
+from workbench.values import Roles
+
+TEXTS = [f"This is review number {i}, and it says that the thing was fine" for i in range(60)]
+LABELS = ["positive", "negative", "neutral"] * 20
+NUMBERS = [str(i) for i in range(60)]
+DATES = [f"2024-03-{i % 28 + 1:02d}" for i in range(60)]
+STARS = [str(i % 5 + 1) for i in range(60)]
+
+
+def guess(**columns: list[str]) -> Roles:
+    return guess_roles(pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()}))[0]
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        ({"text": TEXTS, "label": LABELS}, ("text", "label")),
+        ({"label": LABELS, "text": TEXTS}, ("text", "label")),
+        ({"column 1": LABELS, "column 2": TEXTS}, ("column 2", "column 1")),
+        ({"id": NUMBERS, "date": DATES, "a": TEXTS, "b": LABELS}, ("a", "b")),
+        ({"review": TEXTS, "sentiment": LABELS, "stars": STARS, "date": DATES}, ("review", "sentiment")),
+        ({"评论": TEXTS, "情感": LABELS}, ("评论", "情感")),
+        ({"review": TEXTS, "stars": STARS}, ("review", "stars")),
+        ({"review": TEXTS, "id": NUMBERS, "date": DATES}, ("review", None)),
+        ({"id": NUMBERS, "stars": STARS}, (None, "stars")),
+        # The content decides: a column called text that holds labels is none.
+        ({"text": LABELS, "other": TEXTS}, ("other", "text")),
+    ],
+)
+def test_that_text_and_label_are_found(columns: dict[str, list[str]], expected: tuple[str | None, str | None]) -> None:
+    roles = guess(**columns)
+    assert (roles.text, roles.label) == expected
+
+
+def test_that_the_reason_names_the_columns_and_the_number() -> None:
+    table = pa.table({"review": TEXTS, "sentiment": LABELS})
+    assert render(guess_roles(table)[1]) == (
+        "“review” has the longest texts, and “sentiment” has 3 values that come again and again."
+    )
+
+
+def test_that_a_column_named_for_groups_is_one_only_if_it_repeats() -> None:
+    assert guess(text=TEXTS, label=LABELS, group_id=[str(i % 9 + 100) for i in range(60)]).group == "group_id"
+    assert guess(text=TEXTS, label=LABELS, group_id=NUMBERS).group is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The room was clean and the staff were very helpful to us", "en"),
+        ("Das Zimmer war sauber und das Personal war sehr freundlich", ""),
+        ("La chambre est propre et le personnel est très gentil avec nous", ""),
+        ("房间很干净，服务也很好", "zh"),
+        ("部屋はとても清潔で、スタッフも親切でした", "ja"),
+        ("방이 아주 깨끗하고 직원도 친절했습니다", "ko"),
+        ("Номер был чистый, и персонал был очень вежливый, это отлично", "ru"),
+        ("الغرفة نظيفة جدا", "ar"),
+        ("iPhone 很好用，拍照 OK，屏幕也清楚", "zh"),
+        ("12345 67", ""),
+        ("", ""),
+    ],
+)
+def test_that_the_language_is_guessed_or_left_open(text: str, language: str) -> None:
+    assert guess_language([text] * 3) == language

@@ -1,0 +1,167 @@
+"""The data handlers over a real library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import datasets
+import pytest
+
+from workbench.data import tables
+from workbench.engine.context import Context
+from workbench.engine.handlers import data
+from workbench.engine.predictors import Predictors
+from workbench.errors import DataError, SettingError
+from workbench.protocol import (
+    CleanVersion,
+    Event,
+    ImportFile,
+    Progressed,
+    Request,
+    RowsSelected,
+    SelectRows,
+    SetRoles,
+    SetSplit,
+    VersionReady,
+)
+from workbench.store import Library
+from workbench.values import Roles, SplitRecipe, Version
+
+ROWS = [f"This is review number {i} of the shop,{'neg' if i % 3 else 'pos'}" for i in range(40)]
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> Iterator[Context]:
+    with Library.open(tmp_path / "library") as library:
+        yield Context(library=library, predictors=Predictors(library), stop_requested=lambda: False)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "reviews.csv"
+    path.write_text("review,sentiment\n" + "\n".join([*ROWS, ROWS[0], "a,b,c"]) + "\n")
+    return path
+
+
+def events(request: Request, context: Context) -> list[Event]:
+    handler = next(handler for handler in data.HANDLERS if handler.request is type(request))
+    return list(handler.run(request, context))
+
+
+def ready(request: Request, context: Context) -> Version:
+    last = events(request, context)[-1]
+    assert isinstance(last, VersionReady)
+    return context.library.version(last.version_id)
+
+
+def test_that_an_import_is_told_profiled_and_kept(context: Context, file: Path) -> None:
+    told = events(ImportFile(path=str(file)), context)
+    assert [type(event) for event in told[:-1]] == [Progressed] * (len(told) - 1)
+    (version,) = context.library.versions()
+    assert (version.name, version.rows, version.rejected, version.number) == ("reviews.csv", 41, 1, 1)
+    assert version.profile.roles == Roles(text="review", label="sentiment")
+    assert version.profile.language == "en"
+    assert {issue.kind for issue in version.profile.issues} == {"unreadable", "exact_duplicates"}
+    folder = context.library.folder / version.folder
+    assert tables.read_table(folder).column("sentiment").to_pylist()[:2] == ["pos", "neg"]
+    assert [row.line for row in tables.read_rejected(folder)] == [43]
+    assert datasets.load_from_disk(str(folder / "table")).num_rows == 41
+
+
+def test_that_the_same_bytes_are_not_imported_twice(context: Context, file: Path, tmp_path: Path) -> None:
+    first = ready(ImportFile(path=str(file)), context)
+    copy = tmp_path / "copy.csv"
+    copy.write_bytes(file.read_bytes())
+    assert ready(ImportFile(path=str(copy)), context) == first
+
+
+def test_that_another_reading_of_the_same_bytes_is_another_version(context: Context, file: Path) -> None:
+    first = ready(ImportFile(path=str(file)), context)
+    other = ready(ImportFile(path=str(file), has_header=False), context)
+    assert (other.dataset_id, other.number, other.rows) == (first.dataset_id, 2, 42)
+
+
+def test_that_a_changed_file_is_a_new_version_of_its_dataset(context: Context, file: Path) -> None:
+    first = ready(ImportFile(path=str(file)), context)
+    file.write_text(file.read_text() + "One more that is new,pos\n")
+    second = ready(ImportFile(path=str(file)), context)
+    assert (second.dataset_id, second.number, second.rows) == (first.dataset_id, 2, 42)
+
+
+def test_that_roles_and_split_given_at_import_are_used(context: Context, file: Path) -> None:
+    recipe = SplitRecipe(validation=0.2, test=0.0, seed=3)
+    version = ready(ImportFile(path=str(file), roles=Roles(text="sentiment"), split=recipe), context)
+    assert version.profile.roles == Roles(text="sentiment")
+    again = ready(ImportFile(path=str(file), roles=Roles(text="review", label="sentiment")), context)
+    assert again.id == version.id
+    assert again.profile.split_recipe == recipe
+    assert again.profile.split.test == 0
+
+
+def test_that_roles_can_be_changed(context: Context, file: Path) -> None:
+    version = ready(ImportFile(path=str(file)), context)
+    changed = ready(SetRoles(version_id=version.id, roles=Roles(text="review")), context)
+    assert changed.profile.labels == ()
+    assert changed.profile.split.unused == 41
+    folder = context.library.folder / changed.folder
+    assert set(tables.read_split(folder / tables.SPLIT_FILE).tolist()) == {3}
+
+
+def test_that_a_wrong_column_is_answered_with_the_nearest(context: Context, file: Path) -> None:
+    version = ready(ImportFile(path=str(file)), context)
+    with pytest.raises(DataError, match="no column “sentimnt”") as caught:
+        events(SetRoles(version_id=version.id, roles=Roles(label="sentimnt")), context)
+    assert caught.value.fix is not None
+    assert caught.value.fix.values == {"name": "sentiment"}
+    with pytest.raises(DataError, match="two roles"):
+        events(SetRoles(version_id=version.id, roles=Roles(text="review", label="review")), context)
+
+
+def test_that_the_split_can_be_changed(context: Context, file: Path) -> None:
+    version = ready(ImportFile(path=str(file)), context)
+    changed = ready(SetSplit(version_id=version.id, split=SplitRecipe(validation=0.25, test=0.25)), context)
+    assert changed.profile.split.test == 10
+    with pytest.raises(SettingError, match="no rows to learn from"):
+        events(SetSplit(version_id=version.id, split=SplitRecipe(validation=0.5, test=0.5)), context)
+
+
+def test_that_cleaning_makes_a_version_with_a_parent(context: Context, file: Path) -> None:
+    version = ready(ImportFile(path=str(file)), context)
+    clean = ready(CleanVersion(version_id=version.id, kind="exact_duplicates"), context)
+    assert (clean.rows, clean.parent_id, clean.recipe) == (40, version.id, ("remove_duplicates",))
+    assert "exact_duplicates" not in {issue.kind for issue in clean.profile.issues}
+    assert context.library.version(version.id) == version
+    assert ready(ImportFile(path=str(file)), context).id == version.id
+    with pytest.raises(DataError, match="nothing to mend"):
+        events(CleanVersion(version_id=clean.id, kind="exact_duplicates"), context)
+    with pytest.raises(DataError, match="no remedy"):
+        events(CleanVersion(version_id=clean.id, kind="contradictions"), context)
+
+
+def test_that_selected_rows_lie_in_a_file_and_old_ones_go(context: Context, file: Path) -> None:
+    version = ready(ImportFile(path=str(file)), context)
+    for number in range(30):
+        selected = events(SelectRows(version_id=version.id, query=f"number {number}", label="pos"), context)[-1]
+        assert isinstance(selected, RowsSelected)
+    assert len(list((context.library.folder / "selections").glob("*.arrow"))) == 20
+    selected = events(SelectRows(version_id=version.id, issue="exact_duplicates"), context)[-1]
+    assert isinstance(selected, RowsSelected)
+    assert tables.read_rows(Path(selected.path)).tolist() == [40]
+
+
+def test_that_one_column_is_no_data_set(context: Context, tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    path.write_text("text\nhello\nworld\nagain\n")
+    with pytest.raises(DataError, match="has one column"):
+        events(ImportFile(path=str(path)), context)
+    assert context.library.versions() == []
+
+
+def test_that_a_cancelled_import_leaves_nothing(context: Context, file: Path) -> None:
+    running = data.import_file(ImportFile(path=str(file)), context)
+    next(running)
+    next(running)
+    running.close()  # type: ignore[attr-defined] # it is a generator
+    assert context.library.versions() == []
+    assert list((context.library.folder).glob("datasets/*/*")) == []
