@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -62,7 +63,7 @@ class SmoothColumn(Column):
         keep, mean, weight = self._keep, self._mean, self._weight
         smooth = []
         for number in np.asarray(numbers, dtype=np.float64).tolist():
-            if np.isfinite(number):
+            if math.isfinite(number):
                 mean = keep * mean + (1 - keep) * number
                 weight *= keep
             smooth.append(mean / (1 - weight) if weight < 1 else np.nan)

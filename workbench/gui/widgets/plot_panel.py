@@ -110,9 +110,12 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         if style.is_dashed:
             pen.setDashPattern([4, 3])
         shown_x, shown_y = self._in_view(x, y, MOST_POINTS if style.width <= 1 else MOST_POINTS // 2)
-        # As one path, Qt's stroker needs seconds for a dense zigzag of two pixels' width; segments take milliseconds.
-        self._lines[key].setSegmentedLineMode("on" if len(shown_x) > 200 else "off")
-        self._lines[key].setData(shown_x, shown_y, pen=pen)
+        # As one path, Qt's stroker needs seconds for a dense zigzag of two pixels' width; segments take milliseconds,
+        # and the thin line of a fine screen needs no smoothing of its edges, which would take a tenth of a second.
+        is_dense = len(shown_x) > 200
+        is_smooth = not (is_dense and style.width <= 1 and self.devicePixelRatioF() > 1)
+        self._lines[key].setSegmentedLineMode("on" if is_dense else "off")
+        self._lines[key].setData(shown_x, shown_y, pen=pen, antialias=is_smooth)
         ring = self._pen(QColor(self._theme.tokens.surface), 1.5)
         points = (x, y) if style.has_points else ([], [])
         self._points[key].setData(*points, size=7.5, pen=ring, brush=QColor(style.color))
