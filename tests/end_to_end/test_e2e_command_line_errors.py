@@ -73,13 +73,13 @@ def test_that_the_library_may_be_named_before_or_after_the_command(library: Path
 
 def test_that_records_are_written_as_they_are_read(library: Path, tmp_path: Path) -> None:
     source = tmp_path / "shop.csv"
-    source.write_text('text;label\n"good; ""really""\nyes";a\n 中文 ;b\n007;\n', encoding="gb18030")
+    source.write_text('text;label\n"good;""really""\nyes";a\n 中文 ;b\n007;\n', encoding="gb18030")
     out = tmp_path / "rows.jsonl"
     done = workbench("import", source, "--rows", out, "--json", "--library", library)
     assert done.returncode == 0, done.stderr
     header, *records = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert header == {"header": ["text", "label"]}
-    assert records == [['good; "really"\nyes', "a"], [" 中文 ", "b"], ["007", ""]]
+    assert records == [['good;"really"\nyes', "a"], [" 中文 ", "b"], ["007", ""]]
 
 
 def test_that_a_mistake_of_the_program_is_logged_and_told_apart(library: Path, sms_csv: Path) -> None:
