@@ -17,9 +17,9 @@ from workbench.values import PhaseEstimate, PhaseName
 PHASE_NAMES: dict[PhaseName, str] = {
     "loading": N_("Loading"),
     "tokenizing": N_("Tokenizing"),
-    "training": N_("Training"),
+    "training": N_("phase::Training"),
     "evaluating": N_("Evaluating"),
-    "saving": N_("Saving"),
+    "saving": N_("phase::Saving"),
 }
 
 
@@ -41,7 +41,7 @@ def title(presenter: TrainPresenter) -> str:
     name = run_name(presenter)
     if state == "running":
         left = presenter.seconds_left()
-        words = tr("{time} left", time=wording.about_time(left)) if left is not None else tr("Training")
+        words = tr("{time} left", time=wording.about_time(left)) if left is not None else tr("phase::Training")
         return words[:1].upper() + words[1:]
     if state == "finished" and presenter.run is not None and presenter.run.state == "stopped":
         return tr("{name} was stopped; its best epoch is kept", name=name)
