@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-MOST_EXAMPLES = 10_000
+MOST_EXAMPLES = 4_000
 """A linear layer gains little from more."""
 
 _INVERSE_REGULARIZATION = 1.0
