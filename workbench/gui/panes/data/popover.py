@@ -1,0 +1,50 @@
+"""A small panel below a button: it goes with Esc or a click beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QBitmap, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from workbench.gui.theme import Theme
+from workbench.gui.widgets.painting import draw_panel
+
+_RADIUS, _MARGIN = 9, 14
+
+
+class Popover(QWidget):
+    """A panel with a column of widgets (`column`); shown by `open_below`, deleted when it closes."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._theme = theme
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        self.column.setSpacing(10)
+
+    def open_below(self, anchor: QWidget) -> None:
+        """Shows the panel below a widget, right edge at right edge if it would leave the window."""
+        self.adjustSize()
+        window = anchor.window()
+        right_most = window.mapToGlobal(QPoint(window.width() - 10, 0)).x()
+        at = anchor.mapToGlobal(anchor.rect().bottomLeft()) + QPoint(0, 4)
+        self.move(min(at.x(), right_most - self.width()), at.y())
+        self.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt
+        super().resizeEvent(event)
+        shape = QBitmap(self.size())
+        shape.fill(Qt.GlobalColor.color0)
+        painter = QPainter(shape)
+        painter.setBrush(Qt.GlobalColor.color1)
+        painter.drawRoundedRect(QRectF(self.rect()), _RADIUS, _RADIUS)
+        painter.end()
+        self.setMask(shape)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: D102 - Qt
+        t = self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), t.surface)
+        draw_panel(painter, QRectF(self.rect()), fill=t.surface, border=t.border_strong, radius=_RADIUS)

@@ -1,0 +1,327 @@
+"""What the Data pane decides: which page is shown, which rows the table shows, and what follows a change of the data.
+
+The rows come from the engine as a file of row numbers; only the answer to the newest question counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import pyarrow as pa
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from workbench.data import tables
+from workbench.gui.messages import MessageAction
+from workbench.i18n import tr
+from workbench.protocol import AnyEvent, ImportFile, RequestFailed, RowsSelected, SelectRows, is_terminal
+from workbench.values import ErrorInfo, IssueFound, RoleName, SplitRecipe, Version
+
+if TYPE_CHECKING:
+    from workbench.gui.engines import Engines
+    from workbench.gui.messages import Messages
+    from workbench.gui.session import Session
+
+Page = Literal["empty", "importing", "filled"]
+
+TYPING_DELAY_MS = 150
+SLOW_IMPORT_MS = 300
+"""An import that takes longer takes the page; a shorter one would only make it flicker."""
+SLOW_ANSWER_MS = 300
+
+
+@dataclass(frozen=True)
+class RowFilter:
+    """Which rows the table shows, and in which order; see SelectRows."""
+
+    query: str = ""
+    label: str | None = None
+    issue: str | None = None
+    sort_by: str | None = None
+    descending: bool = False
+
+    @property
+    def finds_all(self) -> bool:
+        """Whether no row is left out."""
+        return not self.query and self.label is None and self.issue is None
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A file that could not be opened."""
+
+    path: str
+    error: ErrorInfo
+
+    @property
+    def may_be_read_otherwise(self) -> bool:
+        """Whether another encoding, delimiter or header may help: the file is there, its content is not understood."""
+        return self.error.code in ("data", "setting")
+
+
+@dataclass(frozen=True)
+class _Removal:
+    """A remedy that is under way."""
+
+    version_id: int
+    rows: int
+
+
+class DataPresenter(QObject):
+    """The state of the Data pane.
+
+    Signals:
+        page_changed: Another page is to be shown, or the progress or failure of an import is another.
+        version_changed: Another version is current, or its profile is another.
+        filter_changed: `filter` is another; `rows` follow when the engine has answered.
+        rows_changed: `rows` are others.
+        busy_changed: `is_busy` changed.
+    """
+
+    page_changed = Signal()
+    version_changed = Signal()
+    filter_changed = Signal()
+    rows_changed = Signal()
+    busy_changed = Signal()
+
+    def __init__(self, session: Session, engines: Engines, messages: Messages, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._engines = engines
+        self._messages = messages
+        self.table: pa.Table | None = None
+        self.filter = RowFilter()
+        self.rows: tables.RowNumbers | None = None
+        self.failure: Failure | None = None
+        self.is_busy = False
+        self._version_id: int | None = None
+        self._last_path = ""
+        self._is_slow_import = False
+        self._request_id = 0
+        self._removal: _Removal | None = None
+        self._typed = ""
+        self._typing = QTimer(self, singleShot=True, interval=TYPING_DELAY_MS)
+        self._typing.timeout.connect(lambda: self._filter_by(replace(self.filter, query=self._typed)))
+        self._import_timer = QTimer(self, singleShot=True, interval=SLOW_IMPORT_MS)
+        self._import_timer.timeout.connect(self._on_slow_import)
+        self._answer_timer = QTimer(self, singleShot=True, interval=SLOW_ANSWER_MS)
+        self._answer_timer.timeout.connect(lambda: self._set_busy(True))
+        session.version_changed.connect(self._on_version_changed)
+        session.import_changed.connect(self._on_import_changed)
+        session.import_failed.connect(self._on_import_failed)
+        session.failed.connect(self._on_failed)
+
+    # What is shown
+
+    @property
+    def version(self) -> Version | None:
+        """The current version."""
+        return self._session.version
+
+    @property
+    def page(self) -> Page:
+        """Which page is shown; while a table is open, only a slow import takes it away."""
+        is_importing = self._session.importing is not None
+        if is_importing and (self.version is None or self._is_slow_import):
+            return "importing"
+        return "empty" if self.version is None else "filled"
+
+    @property
+    def import_path(self) -> str:
+        """The file that is being opened, or was last."""
+        return self._last_path
+
+    @property
+    def shown_rows(self) -> int:
+        """How many rows the table shows."""
+        if self.rows is not None:
+            return len(self.rows)
+        return self.table.num_rows if self.table is not None else 0
+
+    def shown_issue(self) -> IssueFound | None:
+        """The issue whose rows are shown, if any."""
+        issues = self.version.profile.issues if self.version is not None else ()
+        return next((issue for issue in issues if issue.kind == self.filter.issue), None)
+
+    def versions(self) -> list[Version]:
+        """Every version of the dataset, newest first."""
+        if self.version is None:
+            return []
+        return self._session.library.versions(dataset_id=self.version.dataset_id)
+
+    def recent(self, most: int) -> list[Version]:
+        """The newest version of each dataset."""
+        newest: dict[int, Version] = {}
+        for version in self._session.library.versions():
+            newest.setdefault(version.dataset_id, version)
+        return list(newest.values())[:most]
+
+    def rejected(self) -> list[tables.RejectedRow]:
+        """The records of the file that could not be read."""
+        version = self.version
+        if version is None:
+            return []
+        return tables.read_rejected(self._session.library.folder / version.folder)
+
+    def is_changed_on_disk(self) -> bool:
+        """Whether the file is no longer the one that was read; a file that is gone does not count."""
+        version = self.version
+        if version is None:
+            return False
+        try:
+            return Path(version.source).stat().st_size != version.bytes
+        except OSError:
+            return False
+
+    # What the user does
+
+    def type_query(self, text: str) -> None:
+        """Finds the rows that contain a text, once the typing rests."""
+        self._typed = text.strip()
+        self._typing.start()
+
+    def show_label(self, label: str | None) -> None:
+        """Shows only the rows with a label, or all."""
+        self._filter_by(replace(self.filter, label=label, issue=None))
+
+    def show_issue(self, kind: str) -> None:
+        """Shows only the rows of an issue."""
+        self._typed = ""
+        self._filter_by(replace(self.filter, query="", label=None, issue=kind))
+
+    def show_all(self) -> None:
+        """Shows every row; the order stays."""
+        self._typed = ""
+        self._filter_by(replace(self.filter, query="", label=None, issue=None))
+
+    def sort(self, column: str) -> None:
+        """Sorts by a column: first ascending, then descending, then as in the file."""
+        if self.filter.sort_by != column:
+            wanted = replace(self.filter, sort_by=column, descending=False)
+        elif not self.filter.descending:
+            wanted = replace(self.filter, descending=True)
+        else:
+            wanted = replace(self.filter, sort_by=None, descending=False)
+        self._filter_by(wanted)
+
+    def set_role(self, column: str, role: RoleName) -> None:
+        """Gives a column another role."""
+        self._set_busy(True)
+        self._session.set_role(column, role)
+
+    def set_split(self, recipe: SplitRecipe) -> None:
+        """Divides the rows in another way."""
+        self._set_busy(True)
+        self._session.set_split(recipe)
+
+    def remove(self, kind: str) -> None:
+        """Removes the rows of an issue; the toast that tells it can undo it."""
+        version = self.version
+        if version is None or self._removal is not None:
+            return
+        rows = next(issue.rows for issue in version.profile.issues if issue.kind == kind)
+        self._removal = _Removal(version_id=version.id, rows=rows)
+        self._set_busy(True)
+        self._session.clean(kind)
+
+    def read_as(self, path: str, *, encoding: str | None, delimiter: str | None, has_header: bool | None) -> None:
+        """Opens a file in the way that is said; None is detected."""
+        self._session.import_file(ImportFile(path=path, encoding=encoding, delimiter=delimiter, has_header=has_header))
+
+    def dismiss_failure(self) -> None:
+        """Takes the report of a file that could not be opened away."""
+        self.failure = None
+        self.page_changed.emit()
+
+    # What the session tells
+
+    def _on_version_changed(self) -> None:
+        version = self.version
+        assert version is not None
+        is_other = version.id != self._version_id
+        self._version_id = version.id
+        self.failure = None
+        if is_other:
+            self.table = tables.read_table(self._session.library.folder / version.folder)
+            self.filter, self.rows, self._typed = RowFilter(), None, ""
+            self._forget_question()
+        elif self.filter.label is not None or self.filter.issue is not None:
+            self._filter_by(replace(self.filter, label=None, issue=None))
+        self._set_busy(False)
+        self.page_changed.emit()
+        self.version_changed.emit()
+        self._tell_removal(version)
+
+    def _tell_removal(self, version: Version) -> None:
+        removal, self._removal = self._removal, None
+        if removal is None or version.parent_id != removal.version_id:
+            return
+        undo = MessageAction(tr("Undo"), lambda: self._session.show_version(removal.version_id))
+        self._messages.tell(tr("{n:,} row removed.", "{n:,} rows removed.", n=removal.rows), undo)
+
+    def _on_import_changed(self) -> None:
+        if self._session.importing is None:
+            self._import_timer.stop()
+            self._is_slow_import = False
+        elif self._session.import_progress is None:
+            self._last_path = self._session.importing
+            self.failure = None
+            self._is_slow_import = False
+            self._import_timer.start()
+        self.page_changed.emit()
+
+    def _on_slow_import(self) -> None:
+        self._is_slow_import = self._session.importing is not None
+        self.page_changed.emit()
+
+    def _on_import_failed(self, error: ErrorInfo) -> None:
+        if error.code == "bug":
+            self._messages.show_error(error)
+            return
+        self.failure = Failure(path=self._last_path, error=error)
+        self.page_changed.emit()
+
+    def _on_failed(self, _error: ErrorInfo) -> None:
+        self._removal = None
+        self._set_busy(False)
+
+    # Rows
+
+    def _filter_by(self, wanted: RowFilter) -> None:
+        self._typing.stop()
+        if wanted == self.filter or self.version is None:
+            return
+        self.filter = wanted
+        self.filter_changed.emit()
+        self._forget_question()
+        if wanted == RowFilter():
+            self.rows = None
+            self.rows_changed.emit()
+            return
+        request = SelectRows(
+            version_id=self.version.id, query=wanted.query, label=wanted.label, issue=wanted.issue,
+            sort_by=wanted.sort_by, descending=wanted.descending,
+        )  # fmt: skip
+        self._answer_timer.start()
+        self._request_id = self._engines.ask("interactive", request, self._on_answer)
+
+    def _on_answer(self, event: AnyEvent) -> None:
+        if not is_terminal(event) or event.request_id != self._request_id:
+            return
+        self._forget_question()
+        if isinstance(event, RowsSelected):
+            self.rows = tables.read_rows(Path(event.path))
+            self.rows_changed.emit()
+        elif isinstance(event, RequestFailed):
+            self._messages.show_error(event.error)
+
+    def _forget_question(self) -> None:
+        self._request_id = 0
+        self._answer_timer.stop()
+        self._set_busy(False)
+
+    def _set_busy(self, is_busy: bool) -> None:
+        if is_busy != self.is_busy:
+            self.is_busy = is_busy
+            self.busy_changed.emit()

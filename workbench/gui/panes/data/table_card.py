@@ -1,0 +1,221 @@
+"""The card with the rows: find, filter by label, roles in the header, the table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QColor, QIcon, QKeySequence, QPainter, QPixmap, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
+
+from workbench.gui.icons import pixmap
+from workbench.gui.panes.data import words
+from workbench.gui.panes.data.presenter import DataPresenter
+from workbench.gui.theme import Theme
+from workbench.gui.widgets.buttons import plain_button, small_button
+from workbench.gui.widgets.card import Card
+from workbench.gui.widgets.label import Label
+from workbench.gui.widgets.paged_table import PagedTable
+from workbench.gui.widgets.painting import one_line
+from workbench.gui.widgets.segmented import Option, Segmented
+from workbench.i18n import render, tr
+from workbench.values import LabelCount, RoleName, Version
+
+_ROLE_NAMES: dict[str, RoleName] = {"text": "text", "label": "label", "group": "group", "unused": "unused"}
+_FIND_WIDTH, _TOOLS_HEIGHT = 250, 43
+MOST_SEGMENTS = 5
+"""With more labels than this, a menu takes the place of the segmented control."""
+
+
+class TableCard(Card):
+    """The rows of the current version.
+
+    Signals:
+        role_chosen(str, str): The user chose another role for a column.
+    """
+
+    role_chosen = Signal(str, str)
+
+    def __init__(self, theme: Theme, presenter: DataPresenter) -> None:
+        super().__init__(theme)
+        self._presenter = presenter
+        self.find_field = QLineEdit()
+        self.find_field.setFixedWidth(_FIND_WIDTH)
+        self.find_field.setClearButtonEnabled(False)
+        self._search_icon = self.find_field.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self.segments = Segmented(theme)
+        self.label_menu = plain_button(theme, "")
+        self.showing = Label(theme)
+        self.all_button = small_button(theme, "", icon="x")
+        self.hint = Label(theme, "small", tone="text_3")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.table = PagedTable(theme)
+        self._arrange()
+        self._connect()
+
+    def show_version(self) -> None:
+        """Shows another version, or the same under other roles."""
+        version = self._presenter.version
+        if version is None or self._presenter.table is None:
+            return
+        labels = [item.label for item in version.profile.labels]
+        if self.table.property("version") == version.id:
+            self.table.set_roles(version.profile.roles, labels=labels)
+        else:
+            self.table.setProperty("version", version.id)
+            self.table.set_table(self._presenter.table, roles=version.profile.roles, labels=labels)
+        self._show_label_filter(version)
+        self.show_filter()
+
+    def show_filter(self) -> None:
+        """Shows which rows are wanted; the rows themselves may come later."""
+        wanted = self._presenter.filter
+        if not self.find_field.hasFocus() or not wanted.query:
+            self._set_find_text(wanted.query)
+        self.segments.set_current(wanted.label or "")
+        self.label_menu.setText(one_line(wanted.label or tr("All labels")).replace("&", "&&"))
+        self.table.set_sort(wanted.sort_by or "", is_descending=wanted.descending)
+        self._show_issue()
+        self.show_hint()
+
+    def show_rows(self) -> None:
+        """Shows the rows that were found."""
+        self.table.set_message(self._nothing_found())
+        self.table.set_rows(self._presenter.rows)
+        self._show_issue()
+        self.show_hint()
+
+    def show_hint(self) -> None:
+        """Says what the engine is doing, how many rows were found, or how the roles came about."""
+        version = self._presenter.version
+        if version is None:
+            return
+        if self._presenter.is_busy:
+            self.hint.set_text(tr("Looking at {n:,} row.", "Looking at {n:,} rows.", n=version.rows))
+        elif self._presenter.rows is not None and not self._presenter.filter.finds_all:
+            shown = self._presenter.shown_rows
+            self.hint.set_text(tr("{n:,} of {total:,} rows", n=shown, total=version.rows))
+        else:
+            self.hint.set_text(words.roles_hint(version.profile), tooltip=render(version.profile.reason))
+
+    def restyle(self) -> None:
+        """Takes in the colours of another theme."""
+        self._search_icon.setIcon(QIcon(pixmap("search", 16, self._theme.tokens.text_3)))
+        if self._presenter.version is not None:
+            self._show_label_filter(self._presenter.version)
+
+    def retranslate(self) -> None:
+        """Sets every text anew."""
+        self.all_button.setText(tr("All"))
+        self.all_button.set_tooltip(tr("Show all rows (Esc)"))
+        self.find_field.setAccessibleName(tr("Find in the table"))
+        self.restyle()
+        self.table.retranslate()
+        self.show_filter()
+
+    def _arrange(self) -> None:
+        tools = QWidget()
+        tools.setFixedHeight(_TOOLS_HEIGHT)
+        row = QHBoxLayout(tools)
+        row.setContentsMargins(13, 0, 13, 0)
+        row.setSpacing(8)
+        row.addWidget(self.find_field)
+        row.addWidget(self.segments)
+        row.addWidget(self.label_menu)
+        row.addWidget(self.showing)
+        row.addWidget(self.all_button)
+        row.addSpacing(6)
+        row.addWidget(self.hint, 1)
+        self.add_flush(tools)
+        self.add_hairline()
+        self.add_flush(self.table, stretch=1)
+
+    def _connect(self) -> None:
+        presenter = self._presenter
+        self.find_field.textEdited.connect(presenter.type_query)
+        self.segments.chosen.connect(lambda label: presenter.show_label(label or None))
+        self.all_button.clicked.connect(self._leave_filter)
+        self.table.role_chosen.connect(self.role_chosen)
+        self.table.sort_chosen.connect(presenter.sort)
+        presenter.filter_changed.connect(self.show_filter)
+        presenter.rows_changed.connect(self.show_rows)
+        presenter.busy_changed.connect(self.show_hint)
+        self._theme.changed.connect(self.restyle)
+        scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._leave_filter, context=scope)
+
+    def _leave_filter(self) -> None:
+        self._set_find_text("")
+        self._presenter.show_all()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _set_find_text(self, text: str) -> None:
+        if self.find_field.text().strip() != text:
+            self.find_field.setText(text)
+
+    def _show_label_filter(self, version: Version) -> None:
+        labels = version.profile.labels
+        self.find_field.setPlaceholderText(tr("Find in {n:,} row", "Find in {n:,} rows", n=version.rows))
+        if len(labels) <= MOST_SEGMENTS:
+            options = [Option("", tr("All"))]
+            options += [
+                Option(item.label, item.label, color=self._theme.label_color(rank)) for rank, item in enumerate(labels)
+            ]
+            self.segments.set_options(options)
+            self.segments.set_current(self._presenter.filter.label or "")
+        else:
+            self._fill_label_menu(labels)
+        self._show_issue()
+
+    def _fill_label_menu(self, labels: tuple[LabelCount, ...]) -> None:
+        menu = QMenu(self.label_menu)
+        self._add_label(menu, None, tr("All labels"), QIcon())
+        for rank, item in enumerate(labels):
+            icon = QIcon(_dot(self._theme.label_color(rank)))
+            self._add_label(menu, item.label, f"{one_line(item.label)}   {item.count:,}", icon)
+        old = self.label_menu.menu()
+        self.label_menu.setMenu(menu)
+        if old is not None:
+            old.deleteLater()
+
+    def _add_label(self, menu: QMenu, label: str | None, text: str, icon: QIcon) -> None:
+        action = QAction(icon, text.replace("&", "&&"), menu)
+        action.triggered.connect(lambda: self._presenter.show_label(label))
+        menu.addAction(action)
+
+    def _show_issue(self) -> None:
+        """While the rows of an issue are shown, its sentence stands in place of the filter."""
+        issue = self._presenter.shown_issue()
+        version = self._presenter.version
+        labels = len(version.profile.labels) if version is not None else 0
+        self.segments.setVisible(issue is None and 0 < labels <= MOST_SEGMENTS)
+        self.label_menu.setVisible(issue is None and labels > MOST_SEGMENTS)
+        self.showing.setVisible(issue is not None)
+        self.all_button.setVisible(issue is not None)
+        if issue is not None:
+            shown = self._presenter.shown_rows if self._presenter.rows is not None else issue.rows
+            what = render(issue.sentence)
+            self.showing.set_text(tr("Showing {n:,} row: {what}", "Showing {n:,} rows: {what}", n=shown, what=what))
+
+    def _nothing_found(self) -> str:
+        wanted = self._presenter.filter
+        if wanted.query and wanted.label is not None:
+            return tr("No row with the label “{label}” contains “{text}”.", label=wanted.label, text=wanted.query)
+        if wanted.query:
+            return tr("No row contains “{text}”.", text=wanted.query)
+        return tr("There are no such rows.")
+
+
+def role_name(name: str) -> RoleName:
+    """The role that a signal names."""
+    return _ROLE_NAMES[name]
+
+
+def _dot(color: str) -> QPixmap:
+    picture = QPixmap(16, 16)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(color))
+    painter.drawEllipse(4, 4, 8, 8)
+    painter.end()
+    return picture

@@ -1,0 +1,155 @@
+"""The Data pane in words: facts, versions, labels, issues, the split."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from workbench.gui import wording
+from workbench.gui.pane import Fact
+from workbench.gui.theme import Theme
+from workbench.gui.widgets.bar_rows import BarRow
+from workbench.gui.widgets.issue_list import IssueRow
+from workbench.gui.widgets.split_bar import SplitPart
+from workbench.i18n import N_, render, tr
+from workbench.values import Dialect, IssueFound, Profile, SplitSizes, Version
+
+_STEPS = {
+    "remove_duplicates": N_("duplicates removed"),
+    "remove_repeated_headers": N_("repeated headers removed"),
+}
+"""The last step of a version's recipe, by its name in `data/clean.py`."""
+_ACTIONS = {"remove": N_("Remove"), "show": N_("Show"), "rejected": N_("Show")}
+_HAND = "The roles were chosen by hand."
+"""The reason that the engine gives for roles that nobody guessed."""
+
+
+def facts(version: Version, *, choose_dialect: Callable[[], None]) -> list[Fact]:
+    """What the file is, the most important first.
+
+    Args:
+        version: The version that is shown.
+        choose_dialect: Opens the popup in which encoding, delimiter and header are chosen.
+    """
+    dialect, labels = version.dialect, len(version.profile.labels)
+    hint = tr("Click to read the file in another way.")
+    found = [
+        Fact(rows(version.rows), tone="text_2"),
+        Fact(tr("{n:,} column", "{n:,} columns", n=len(version.columns)), tone="text_2"),
+        Fact(tr("{n:,} label", "{n:,} labels", n=labels), tone="text_2"),
+        Fact(wording.encoding(dialect.encoding), tone="text_2", tooltip=hint, on_click=choose_dialect),
+        Fact(wording.delimiter(dialect.delimiter), tone="text_2", tooltip=hint, on_click=choose_dialect),
+    ]
+    if not dialect.has_header:
+        found.append(Fact(tr("no header row"), tone="text_2", tooltip=hint, on_click=choose_dialect))
+    opened = tr("opened in {seconds}", seconds=wording.took(version.seconds))
+    found += [
+        Fact(wording.size(version.bytes), tone="text_2", tooltip=version.source),
+        Fact(opened, tone="text_2", tooltip=wording.when(version.created_at)),
+    ]
+    return found
+
+
+def rows(count: int) -> str:
+    """Such as `10,603 rows`."""
+    return tr("{n:,} row", "{n:,} rows", n=count)
+
+
+def version_title(version: Version) -> str:
+    """Such as `Version 2`."""
+    return tr("Version {number}", number=version.number)
+
+
+def version_entry(version: Version) -> str:
+    """A version in the menu: its number, what made it, and its rows."""
+    return " · ".join((version_title(version), _made_by(version), rows(version.rows)))
+
+
+def recent_detail(version: Version) -> str:
+    """Such as `10,603 rows, 3 labels`."""
+    labels = tr("{n:,} label", "{n:,} labels", n=len(version.profile.labels))
+    return tr("{rows}, {labels}", rows=rows(version.rows), labels=labels)
+
+
+def label_rows(profile: Profile, theme: Theme) -> list[BarRow]:
+    """A bar for each label, the commonest first; the longest bar is the commonest label's."""
+    total = sum(item.count for item in profile.labels)
+    return [
+        BarRow(
+            name=item.label,
+            share=item.count / profile.labels[0].count,
+            value=f"{item.count:,}",
+            note=wording.percent(item.count / total),
+            color=theme.label_color(rank),
+        )
+        for rank, item in enumerate(profile.labels)
+    ]
+
+
+def split_parts(sizes: SplitSizes) -> list[SplitPart]:
+    """What is learned from, checked with, and tested on."""
+    return [
+        SplitPart(sizes.train, tr("{n:,} to learn from", n=sizes.train)),
+        SplitPart(sizes.validation, tr("{n:,} to check", n=sizes.validation)),
+        SplitPart(sizes.test, tr("{n:,} for the final test", n=sizes.test)),
+    ]
+
+
+def split_sentence(sizes: SplitSizes) -> str:
+    """The same in one line, for a low window."""
+    return tr(
+        "{train:,} to learn from, {validation:,} to check, {test:,} for the test",
+        train=sizes.train, validation=sizes.validation, test=sizes.test,
+    )  # fmt: skip
+
+
+def issue_rows(issues: tuple[IssueFound, ...]) -> list[IssueRow]:
+    """The issues in the engine's order: what costs most comes first."""
+    return [_issue_row(issue) for issue in issues]
+
+
+def issues_hint(count: int, *, can_train: bool) -> str:
+    """How many issues there are, and whether they stop the training."""
+    if not count:
+        return ""
+    if can_train:
+        return tr("{n} found, it does not stop you from training", "{n} found, none stops you from training", n=count)
+    return tr("{n} found", n=count)
+
+
+def no_issues(version: Version) -> str:
+    """What stands where issues would."""
+    return tr("No issues found in {n:,} row.", "No issues found in {n:,} rows.", n=version.rows)
+
+
+def roles_hint(profile: Profile) -> str:
+    """How the roles came about and that they can be changed."""
+    if profile.reason.one == _HAND:
+        return tr("Click a role to change it.")
+    return tr("Guessed from the columns. Click a role to change it.")
+
+
+def _issue_row(issue: IssueFound) -> IssueRow:
+    has_rows = issue.rows > 0 and issue.kind != "many_labels"  # that one is about the column, not about rows
+    return IssueRow(
+        kind=issue.kind,
+        sentence=render(issue.sentence),
+        severity=issue.severity,
+        action=issue.action if has_rows else "",
+        action_text=tr(_ACTIONS[issue.action]),
+    )
+
+
+def _made_by(version: Version) -> str:
+    if version.recipe:
+        step = version.recipe[-1]
+        return tr(_STEPS[step]) if step in _STEPS else step
+    return dialect_words(version.dialect)
+
+
+def dialect_words(dialect: Dialect) -> str:
+    """Such as `UTF-8, comma-separated`."""
+    parts = tr(
+        "{encoding}, {delimiter}",
+        encoding=wording.encoding(dialect.encoding), delimiter=wording.delimiter(dialect.delimiter),
+    )  # fmt: skip
+    return parts if dialect.has_header else tr("{parts}, no header row", parts=parts)
