@@ -1,4 +1,4 @@
-"""Turns the process into an engine: `python -m workbench --engine training|interactive|download --library DIR`.
+"""Turns the process into an engine: `python -m workbench --engine training|interactive|background --library DIR`.
 
 Claims the pipe first, so that only standard library modules are imported before; never imports Qt.
 """

@@ -11,9 +11,9 @@ from workbench.values import Sentence
 
 _RESUME = say(N_("The run can be resumed from its last checkpoint."))
 _AGAIN = say(N_("Try it again; the process starts anew by itself."))
-_ONWARD = say(N_("Start the download again; it goes on where it ended."))
+_ONWARD = say(N_("Start it again; a download goes on where it ended."))
 
-_FIX: dict[EngineRole, Sentence] = {"training": _RESUME, "interactive": _AGAIN, "download": _ONWARD}
+_FIX: dict[EngineRole, Sentence] = {"training": _RESUME, "interactive": _AGAIN, "background": _ONWARD}
 
 _MEMORY: dict[EngineRole, tuple[str, str]] = {
     "training": (
@@ -24,30 +24,30 @@ _MEMORY: dict[EngineRole, tuple[str, str]] = {
         N_("The process for data and predictions was ended by the system (signal 9); probably memory ran out."),
         N_("Close other programs, then try it again."),
     ),
-    "download": (
-        N_("The download process was ended by the system (signal 9)."),
-        N_("Start the download again; it goes on where it ended."),
+    "background": (
+        N_("The process for downloads and files was ended by the system (signal 9)."),
+        N_("Start it again; a download goes on where it ended."),
     ),
 }
 _SIGNAL: dict[EngineRole, str] = {
     "training": N_("The training process crashed (signal {signal})."),
     "interactive": N_("The process for data and predictions crashed (signal {signal})."),
-    "download": N_("The download process crashed (signal {signal})."),
+    "background": N_("The process for downloads and files crashed (signal {signal})."),
 }
 _CODE: dict[EngineRole, str] = {
     "training": N_("The training process ended before its work was done (exit code {code})."),
     "interactive": N_("The process for data and predictions ended before its work was done (exit code {code})."),
-    "download": N_("The download process ended before its work was done (exit code {code})."),
+    "background": N_("The process for downloads and files ended before its work was done (exit code {code})."),
 }
 _ENDED: dict[EngineRole, str] = {
     "training": N_("The training process was ended because it did not answer."),
     "interactive": N_("The process for data and predictions was ended because it did not answer."),
-    "download": N_("The download process was ended because it did not answer."),
+    "background": N_("The process for downloads and files was ended because it did not answer."),
 }
 _START: dict[EngineRole, str] = {
     "training": N_("The training process could not be started: {reason}."),
     "interactive": N_("The process for data and predictions could not be started: {reason}."),
-    "download": N_("The download process could not be started: {reason}."),
+    "background": N_("The process for downloads and files could not be started: {reason}."),
 }
 
 

@@ -66,7 +66,7 @@ from workbench.protocol.requests import (
 
 PROTOCOL_VERSION = 1
 
-EngineRole = Literal["training", "interactive", "download"]
+EngineRole = Literal["training", "interactive", "background"]
 
 __all__ = [
     "PROTOCOL_VERSION",

@@ -171,6 +171,6 @@ def _past_runs(library: Library, model: str, *, device: str) -> Iterator[speed.P
 HANDLERS = (
     Handler(ListModels, "interactive", list_models),
     Handler(InspectModel, "interactive", inspect_model),
-    Handler(DownloadModel, "download", download_model),
+    Handler(DownloadModel, "background", download_model),
     Handler(EstimateRun, "interactive", estimate_run),
 )

@@ -131,6 +131,6 @@ def _check_out(path: Path, out: Path) -> None:
 HANDLERS = (
     Handler(request=TrainBaseline, role="interactive", run=train_baseline),
     Handler(request=Predict, role="interactive", run=predict),
-    Handler(request=ScoreFile, role="interactive", run=score_file),
+    Handler(request=ScoreFile, role="background", run=score_file),
     Handler(request=WarmUp, role="interactive", run=warm_up),
 )

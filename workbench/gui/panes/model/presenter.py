@@ -127,7 +127,7 @@ class ModelPresenter(QObject):
         self.download = Download(name=name)
         self._began = (0.0, -1.0)
         request = DownloadModel(name=name, endpoint=self._endpoint())
-        self._download_id = self._engines.ask("download", request, self._on_download_event)
+        self._download_id = self._engines.ask("background", request, self._on_download_event)
         self.download_changed.emit()
 
     def cancel_download(self) -> None:
