@@ -10,8 +10,9 @@ Blank lines and the lines above the table (`Dialect.skipped_lines`) are no recor
 
 from __future__ import annotations
 
+import gc
 import itertools
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +20,17 @@ import pyarrow as pa
 
 from workbench.data.dialect import skips_space
 from workbench.data.grid_score import commonest_width
-from workbench.data.records import Broken, Form, Record, form_of, read_blocks, read_tolerantly, split_lines, wrong_width
+from workbench.data.records import (
+    Block,
+    Broken,
+    Form,
+    Record,
+    form_of,
+    read_blocks,
+    read_tolerantly,
+    split_lines,
+    wrong_width,
+)
 from workbench.data.source import Source, open_source
 from workbench.data.tables import RejectedRow
 from workbench.errors import DataError
@@ -100,8 +111,8 @@ def read_source(source: Source) -> Generator[tuple[int, int], None, ReadTable]:
     lines = split_lines(source.text)
     form, header, start = _shape(lines, dialect)
     builder = _Builder(lines, form.width)
-    for block in read_blocks(lines, form, start):
-        builder.add(block)
+    blocks = read_blocks(lines, form, start)
+    while _add_next(blocks, builder):
         yield builder.line, len(lines)
     if not builder.rows and not builder.rejected:
         raise DataError(
@@ -134,6 +145,24 @@ def column_names(header: Sequence[str], width: int, first_column: Sequence[str] 
             candidate = f"{base} {copy}"
         unique.append(candidate)
     return unique
+
+
+def _add_next(blocks: Iterator[Block], builder: _Builder) -> bool:
+    """Adds one block, and says whether there was one.
+
+    The cyclic collector is held meanwhile: it would look through the many rows that live for a moment again and
+    again, which takes longer than reading them.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        block = next(blocks, None)
+        if block is not None:
+            builder.add(block)
+        return block is not None
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _counts_rows(values: Sequence[str]) -> bool:
@@ -172,7 +201,7 @@ class _Builder:
         self._odd_widths: dict[int, int] = {}
         self._short: dict[int, Record] = {}
 
-    def add(self, block: list[list[str]] | list[Record | Broken]) -> None:
+    def add(self, block: Block) -> None:
         """Adds one block from `read_blocks`."""
         rows: list[list[str]] = []
         for item in block:

@@ -74,6 +74,10 @@ class Broken:
     reason: Sentence
 
 
+Block = list[list[str]] | list[Record | Broken]
+"""Rows that are all regular, or the records of a stretch in which something is odd."""
+
+
 def split_lines(text: str) -> list[str]:
     r"""The physical lines with their ends, at \n, \r\n and \r only, as csv.reader counts them."""
     return io.StringIO(text, newline="").readlines()
@@ -84,7 +88,7 @@ def form_of(dialect: Dialect, *, skips_space: bool = False, width: int = 0) -> F
     return Form(dialect.delimiter or NO_DELIMITER, dialect.quotechar, dialect.escapechar, skips_space, width)
 
 
-def read_blocks(lines: Sequence[str], form: Form, start: int = 0) -> Iterator[list[list[str]] | list[Record | Broken]]:
+def read_blocks(lines: Sequence[str], form: Form, start: int = 0) -> Iterator[Block]:
     """Reads all records in blocks.
 
     Args:

@@ -165,7 +165,7 @@ def _read(path: Path) -> pa.Table:
 
 
 def _numbers(column: pa.ChunkedArray) -> npt.NDArray[np.generic]:
-    """The numbers of a column without gaps. Arrow's own `to_numpy` imports pandas, half a second of a window's start."""
+    """The numbers of a column without gaps. Arrow's own `to_numpy` imports pandas, which the window cannot wait for."""
     parts = [
         np.frombuffer(
             chunk.buffers()[1], chunk.type.to_pandas_dtype(), len(chunk), chunk.offset * chunk.type.byte_width
