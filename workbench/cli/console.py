@@ -16,6 +16,8 @@ from workbench.protocol import Event, TerminalEvent
 from workbench.values import ErrorInfo, Sentence
 
 _CLEAR_LINE = "\r\x1b[2K"
+_STEERING_CATEGORIES = {"Cc", "Cs", "Zl", "Zp"}
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # bidirectional controls, UAX 9
 
 
 class Console:
@@ -102,8 +104,12 @@ class Console:
 
 
 def printable(text: str) -> str:
-    """The text without characters that would steer a terminal: a label from a file may hold any."""
-    return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
+    """The text without characters that would steer a terminal or turn its writing around: a file may hold any."""
+    return "".join(f"\\x{ord(char):02x}" if _steers(char) else char for char in text)
+
+
+def _steers(char: str) -> bool:
+    return unicodedata.category(char) in _STEERING_CATEGORIES or char in _TURNING
 
 
 def display_width(text: str) -> int:
