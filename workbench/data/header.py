@@ -37,6 +37,7 @@ _NUMBER = re.compile(r"\s*[+-]?[$€£¥]?\d[\d.,:/\-\s]*%?\s*")
 _NAME_CHARACTERS = 60
 _PREAMBLE_RECORDS = 30
 _FULL_TABLE = 0.8
+_REMARK_MARKS = ("#", ";", "//", "%")
 
 
 def name_words(name: str) -> list[str]:
@@ -49,11 +50,17 @@ def preamble_records(records: Sequence[Sequence[str]], *, may_be_padded: bool = 
     """How many records at the top are not part of the table, such as a title or a remark.
 
     A record counts when it is narrower than half the table, when it has one cell only, or when fewer than two of its
-    cells are filled although a header and full records follow; up to the first record that is not like that.
+    cells are filled although a header and full records follow; up to the first record that is not like that. Remarks,
+    which begin with a mark such as #, may have any width but that of the table.
     """
     width = commonest_width([len(record) for record in records])
     if width < 2:
         return 0
+    remarks = list(itertools.takewhile(_is_remark, records[:_PREAMBLE_RECORDS]))
+    while remarks and len(remarks[-1]) == width:
+        remarks.pop()  # the names of the columns may stand behind such a mark
+    if remarks:
+        return len(remarks)
     below = list(itertools.dropwhile(_is_bare, records))
     filled = sum(bool(cell.strip()) for record in below for cell in record)
     is_padded = may_be_padded and width > 2 and filled >= _FULL_TABLE * width * len(below) and looks_like_header(below)
@@ -61,6 +68,10 @@ def preamble_records(records: Sequence[Sequence[str]], *, may_be_padded: bool = 
         if not (len(record) < 2 or len(record) * 2 < width or (is_padded and _is_bare(record))):
             return number if number * 2 < len(records) else 0
     return 0
+
+
+def _is_remark(record: Sequence[str]) -> bool:
+    return record[0].lstrip().startswith(_REMARK_MARKS)
 
 
 def _is_bare(record: Sequence[str]) -> bool:
