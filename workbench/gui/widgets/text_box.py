@@ -56,6 +56,7 @@ class TextBox(QWidget):
         self._settled = ""
         self.edit = _PlainEdit()
         self.edit.setAcceptRichText(False)
+        self.edit.setAcceptDrops(False)  # a dropped file is for the window
         self.edit.setTabChangesFocus(True)
         self.edit.setFrameShape(QFrame.Shape.NoFrame)
         self.edit.focus_changed.connect(self.update)

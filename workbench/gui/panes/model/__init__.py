@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from workbench.gui.pane import PaneSpec
-from workbench.gui.panes.model.view import ModelPane
+from workbench.gui.pane import Pane, PaneContext, PaneSpec
 from workbench.i18n import N_
 
-PANE = PaneSpec(name="model", title=N_("Model"), icon="box", order=2, build=ModelPane)
+
+def _build(context: PaneContext) -> Pane:
+    from workbench.gui.panes.model.view import ModelPane  # after the first paint
+
+    return ModelPane(context)
+
+
+PANE = PaneSpec(name="model", title=N_("Model"), icon="box", order=2, build=_build)

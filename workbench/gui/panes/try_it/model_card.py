@@ -1,0 +1,75 @@
+"""The card of one model on the Try pane: which it is, and what it says."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QMenu
+
+from workbench.gui.panes.try_it import words
+from workbench.gui.panes.try_it.presenter import Answer
+from workbench.gui.theme import Theme
+from workbench.gui.widgets.buttons import icon_button
+from workbench.gui.widgets.card import Card
+from workbench.gui.widgets.label import Label
+from workbench.gui.widgets.predictions.label_scores import LabelScoresView
+from workbench.i18n import tr
+from workbench.values import Run
+
+
+class ModelCardView(Card):
+    """One model's answer, with a menu of the other models at the right of its title.
+
+    Args:
+        theme: The colours.
+        choose: Puts the run with that id in this card's place, or, for None, takes the card away.
+        can_close: Whether the menu offers to take the card away.
+    """
+
+    def __init__(self, theme: Theme, choose: Callable[[int | None], None], *, can_close: bool) -> None:
+        super().__init__(theme)
+        self._choose = choose
+        self._can_close = can_close
+        self._choices: Sequence[Run] = ()
+        self._run: Run | None = None
+        self._button = icon_button(theme, "chevron-down", "")
+        self._button.clicked.connect(self._open_menu)
+        self.add_to_title(self._button)
+        self._scores = LabelScoresView(theme)
+        self._empty = Label(theme, tone="text_3", wraps=True)
+        self.body.addWidget(self._scores, 1)
+        self.body.addWidget(self._empty)
+        self.body.addStretch(0)
+
+    def set_run(self, run: Run, *, labels: Sequence[str], choices: Sequence[Run]) -> None:
+        """Shows which model this is."""
+        self._run, self._choices = run, choices
+        self.set_title(run.name, hint=words.run_hint(run))
+        self._button.set_tooltip(tr("Choose another model"))
+        self._button.setAccessibleName(tr("Choose another model"))
+        self._scores.set_labels(labels)
+
+    def set_answer(self, answer: Answer | None, *, threshold: float) -> None:
+        """Shows an answer, or that there is none."""
+        self._scores.set_output(answer.output if answer else None, threshold=threshold)
+        self._scores.setVisible(answer is not None)
+        self._empty.setVisible(answer is None)
+        self._empty.set_text(tr("The answer stands here as soon as there is a text."))
+
+    def retranslate(self) -> None:
+        """Sets every text anew."""
+        self._scores.retranslate()
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        for run in self._choices:
+            text = f"{run.name}  ({words.run_hint(run)})".replace("&", "&&")
+            action = menu.addAction(text, functools.partial(self._choose, run.id))
+            action.setCheckable(True)
+            action.setChecked(self._run is not None and run.id == self._run.id)
+        if self._can_close:
+            menu.addSeparator()
+            menu.addAction(tr("Do not compare"), functools.partial(self._choose, None))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._button.mapToGlobal(self._button.rect().bottomLeft()))
