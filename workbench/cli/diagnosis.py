@@ -26,6 +26,7 @@ PACKAGES = (
     "tokenizers",
     "safetensors",
     "huggingface_hub",
+    "httpx2",
     "datasets",
     "pyarrow",
     "numpy",
