@@ -144,9 +144,13 @@ class RoleChip(QPushButton):
 
     def _open_menu(self) -> None:
         menu = role_menu(self, self._role)
-        menu.triggered.connect(lambda action: self.role_chosen.emit(action.data()))
+        menu.triggered.connect(self._on_chosen)  # a lambda would keep this widget alive as long as the menu
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def _on_chosen(self, action: QAction) -> None:
+        if action.data() != self._role:
+            self.role_chosen.emit(action.data())
 
 
 def draw_role_chip(painter: QPainter, rect: QRectF, theme: Theme, role: RoleName) -> None:

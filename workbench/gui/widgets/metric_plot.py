@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from workbench.gui.theme import Theme
-from workbench.gui.widgets.buttons import Button, icon_button
+from workbench.gui.widgets.buttons import icon_button
 from workbench.gui.widgets.hairline import Hairline
 from workbench.gui.widgets.label import Label
 from workbench.gui.widgets.legend import Legend, LegendEntry, series_color
@@ -336,9 +336,12 @@ class MetricPlot(QWidget):
             action = QAction(text, menu)
             action.setData(kind)
             menu.addAction(action)
-        menu.triggered.connect(lambda action: self.export_chosen.emit(action.data()))
+        menu.triggered.connect(self._on_export_chosen)
         menu.aboutToHide.connect(menu.deleteLater)
-        _popup_below(menu, self._export)
+        menu.popup(self._export.mapToGlobal(self._export.rect().bottomLeft()))
+
+    def _on_export_chosen(self, action: QAction) -> None:
+        self.export_chosen.emit(action.data())
 
 
 def metric_range(values: Sequence[float]) -> tuple[float, float]:
@@ -353,7 +356,3 @@ def metric_range(values: Sequence[float]) -> tuple[float, float]:
 
 def _array(looks: Sequence[Evaluation], name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     return np.array([getattr(each, name) for each in looks], dtype=np.float64)
-
-
-def _popup_below(menu: QMenu, button: Button) -> None:
-    menu.popup(button.mapToGlobal(button.rect().bottomLeft()))

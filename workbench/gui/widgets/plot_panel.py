@@ -52,6 +52,7 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._lines: dict[str, pg.PlotCurveItem] = {}
         self._points: dict[str, pg.ScatterPlotItem] = {}
         self._full = (0.0, 1.0)
+        self._cursor = 0.0  # where keys and mouse are; the hover line stands at the nearest step
         self.setMenuEnabled(False)
         self.hideButtons()
         self.setFrameShape(self.Shape.NoFrame)
@@ -198,6 +199,7 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         point = self.getViewBox().mapSceneToView(self.mapToScene(event.position().toPoint()))
         low, high = self.x_range()
         if low <= point.x() <= high:
+            self._cursor = point.x()
             self.hovered.emit(point.x())
         else:
             self.left.emit()
@@ -218,8 +220,9 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         low, high = self.x_range()
         if step is not None:
-            at = self._hover.value() if self._hover.isVisible() else low
-            self.hovered.emit(min(max(at + step * (high - low) / 40, low), high))
+            at = self._cursor if self._hover.isVisible() else low
+            self._cursor = min(max(at + step * (high - low) / 40, low), high)
+            self.hovered.emit(self._cursor)
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_Escape):
             self.show_all()
             self.left.emit()

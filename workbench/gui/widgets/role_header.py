@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QAction, QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QTableView, QToolTip
 
 from workbench.gui.icons import pixmap
@@ -13,7 +13,6 @@ from workbench.gui.widgets.chip import HEIGHT, draw_role_chip, role_hints, role_
 from workbench.gui.widgets.painting import Ink, chip_width, draw_focus, draw_text, one_line, plain_tooltip, text_width
 from workbench.gui.widgets.table_view import HEADER_HEIGHT, PADDING
 from workbench.i18n import tr
-from workbench.values import RoleName
 
 _GAP = 8
 _ARROW, _ARROW_ROOM = 13, 18
@@ -38,6 +37,7 @@ class RoleHeader(QHeaderView):
         self._theme = theme
         self._columns = model
         self._focused = 1
+        self._opened = 1
         self._sorted_by = ""
         self._is_descending = False
         self.sectionClicked.connect(self._sort)
@@ -79,9 +79,10 @@ class RoleHeader(QHeaderView):
         if role is None:
             return
         name = self._columns.column_names()[section - 1]
+        self._opened = section
         menu = role_menu(self, role)
         menu.setAccessibleName(tr("Role of the column {column}: {role}", column=name, role=role_texts()[role]))
-        menu.triggered.connect(lambda action: self._on_role_chosen(name, role, action.data()))
+        menu.triggered.connect(self._on_role_chosen)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.viewport().mapToGlobal(self.chip_rect(section).bottomLeft() + QPoint(0, 4)))
 
@@ -174,6 +175,6 @@ class RoleHeader(QHeaderView):
         is_hit = section > 0 and self.chip_rect(section).adjusted(-2, -2, 2, 2).contains(pos)
         return section if is_hit else -1
 
-    def _on_role_chosen(self, column: str, before: RoleName, role: RoleName) -> None:
-        if role != before:
-            self.role_chosen.emit(column, role)
+    def _on_role_chosen(self, action: QAction) -> None:
+        if action.data() != self._columns.role_of(self._opened):
+            self.role_chosen.emit(self._columns.column_names()[self._opened - 1], action.data())

@@ -23,6 +23,7 @@ from workbench.gui.widgets.painting import (
 from workbench.i18n import tr
 
 _HEIGHT, _INSET, _PADDING, _WIDEST = 28, 2, 11, 180
+_ARROWS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,12 @@ class _Part(QRadioButton):
     def _natural_width(self) -> int:
         dot = 16 if self.option.color else 0
         return round(text_width(one_line(self.option.text), font("button"))) + 2 * _PADDING + dot
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ARROWS:
+            event.ignore()  # the control moves the choice; a radio button would move the focus alone
+        else:
+            super().keyPressEvent(event)
 
     def hitButton(self, _pos: object) -> bool:  # noqa: N802 - Qt
         return True
@@ -158,7 +165,7 @@ class Segmented(QWidget):
         self._fold()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 - Qt
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        step = _ARROWS.get(Qt.Key(event.key()))
         if step is None or not self._parts:
             super().keyPressEvent(event)
             return
@@ -215,9 +222,12 @@ class Segmented(QWidget):
                 action = QAction(one_line(part.option.text).replace("&", "&&"), menu)
                 action.setData(part.option.key)
                 menu.addAction(action)
-        menu.triggered.connect(lambda action: self._choose(action.data()))
+        menu.triggered.connect(self._on_menu_chosen)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    def _on_menu_chosen(self, action: QAction) -> None:
+        self._choose(action.data())
 
     def _rebuild(self) -> None:
         self._more.setAccessibleName(tr("More"))
