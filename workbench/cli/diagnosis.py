@@ -31,6 +31,8 @@ PACKAGES = (
     "pyarrow",
     "numpy",
     "scikit-learn",
+    "scipy",
+    "threadpoolctl",
     "sqlite-utils",
     "pysqlite3",
     "msgspec",
