@@ -12,8 +12,8 @@ LONGEST_FUNCTION = 60
 MOST_PARAMETERS = 5
 MEDIAN_FUNCTION = 8
 NINETIETH_PERCENTILE = 25
-DOCUMENTED_BY_QT = "D102 - Qt"
-"""The comment beside an override of a Qt method."""
+DOCUMENTED_ELSEWHERE = "D102"
+"""Ruff's code in the comment beside an override: its base says what it does."""
 
 
 def test_that_no_file_is_longer_than_400_lines() -> None:
@@ -51,7 +51,7 @@ def test_that_everything_public_is_documented() -> None:
     bare = []
     for path, tree in modules().items():
         lines = path.read_text(encoding="utf-8").splitlines()
-        bare += [name for name, line in _undocumented(shown(path), tree) if DOCUMENTED_BY_QT not in lines[line - 1]]
+        bare += [name for name, line in _undocumented(shown(path), tree) if DOCUMENTED_ELSEWHERE not in lines[line - 1]]
     assert bare == []
 
 
