@@ -17,11 +17,14 @@ from workbench.protocol import (
     EngineReady,
     ImportFile,
     Progressed,
+    RecoverRuns,
     RequestCancelled,
     RequestFailed,
+    RunsRecovered,
     VersionReady,
     WarmedUp,
     WarmUp,
+    is_terminal,
 )
 
 pytestmark = [pytest.mark.engine]
@@ -52,6 +55,16 @@ def test_that_a_missing_file_is_told_in_words_and_the_engine_lives(library: Path
     assert isinstance(missing, RequestFailed)
     assert missing.error.code == "file"
     assert isinstance(by_id[2], WarmedUp)
+
+
+def test_that_warming_up_lets_a_request_pass_and_goes_on_afterwards(library: Path) -> None:
+    with EngineProcess(library) as engine:
+        engine.send(WarmUp(request_id=1))
+        assert isinstance(engine.receive(), Progressed)
+        engine.send(RecoverRuns(request_id=2))
+        events = [*engine.until_terminal(), *engine.until_terminal()]
+    ends = [event for event in events if is_terminal(event)]
+    assert [type(end) for end in ends] == [RunsRecovered, WarmedUp]
 
 
 def test_that_a_request_that_waits_can_be_cancelled(library: Path, sms_csv: Path) -> None:

@@ -172,12 +172,21 @@ class Server:
                     event = next(events)
                     run_id = getattr(event, "run_id", None) or run_id
                     self._send(event)
-                    if isinstance(event, TerminalEvent):
+                    if isinstance(event, TerminalEvent) or self._makes_room(request):
                         return
         except Exception as error:  # noqa: BLE001 - a cancelled handler that could not put things in order
             self._send(RequestFailed(request_id=request.request_id, error=failure_info(error), run_id=run_id))
         else:
             self._send(RequestCancelled(request_id=request.request_id, run_id=run_id))
+
+    def _makes_room(self, request: AnyRequest) -> bool:
+        """Puts a WarmUp aside if something else waits; started again, it finds done what was done."""
+        if not isinstance(request, WarmUp):
+            return False
+        self._collect(wait=False)
+        if self._waiting:
+            self._waiting.append(request)
+        return bool(self._waiting)
 
     def _events(self, request: AnyRequest) -> Generator[Event, None, None]:
         if self._context is None:

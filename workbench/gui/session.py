@@ -111,9 +111,9 @@ class Session(QObject):
 
     def begin(self) -> None:
         """Warms the interactive engine, looks for runs whose engine is gone, and restores what was current."""
-        self.engines.ask("interactive", WarmUp(), self._ignore)
-        self._ask(RecoverRuns(), self._on_recovered)
         state = load_state(self.library.folder)
+        self._ask(RecoverRuns(), self._on_recovered)
+        self.engines.ask("interactive", WarmUp(run_id=state.run_id), self._ignore)
         self.method, self.settings, self.seed = state.method, dict(state.settings), state.seed
         self.settings_changed.emit()
         self.choose_model(state.model)

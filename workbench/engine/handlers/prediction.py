@@ -30,6 +30,15 @@ from workbench.protocol import (
 __all__ = ["HANDLERS", "ensure_baseline"]
 
 
+_WARMED_UP = (  # in the order in which they will be needed
+    "datasets",
+    "sklearn.linear_model",
+    "sklearn.feature_extraction.text",
+    "torch",
+    "transformers",
+)
+
+
 def train_baseline(request: TrainBaseline, context: Context) -> Iterator[Event]:
     """Trains the instant baseline, or finds the one that exists.
 
@@ -92,11 +101,14 @@ def score_file(request: ScoreFile, context: Context) -> Iterator[Event]:
 def warm_up(request: WarmUp, context: Context) -> Iterator[Event]:
     """Imports what later requests will need, and loads a run's model if one is named.
 
+    Yields after each import, so that a request that has come meanwhile need not wait for the others.
+
     Raises:
         RunError: If the named run has no model that can be loaded.
     """
-    for name in ("sklearn.linear_model", "sklearn.feature_extraction.text", "torch", "transformers"):
+    for done, name in enumerate(_WARMED_UP):
         importlib.import_module(name)
+        yield Progressed(what=say(N_("Getting ready")), done=done + 1, total=len(_WARMED_UP))
     from workbench.training.device import choose_device
 
     if request.run_id is not None:
