@@ -10,6 +10,9 @@ from workbench.gui.theme import Theme
 from workbench.gui.widgets.overlay_scroll import OverlayScroll
 from workbench.gui.widgets.painting import draw_focus, plain_tooltip
 
+_SCROLL_ROOM = 12
+"""What is left free at the right for the scroll bar over the rows."""
+
 
 class RowArea(QAbstractScrollArea):
     """Rows that a subclass paints.
@@ -85,7 +88,8 @@ class RowArea(QAbstractScrollArea):
     def row_rect(self, row: int) -> QRectF:
         """Where a row is now, in the viewport."""
         top = row * self._row_height - self.verticalScrollBar().value()
-        return QRectF(0, top, self.viewport().width(), self._row_height)
+        room = _SCROLL_ROOM if self.verticalScrollBar().maximum() > 0 else 0
+        return QRectF(0, top, self.viewport().width() - room, self._row_height)
 
     # Qt
 

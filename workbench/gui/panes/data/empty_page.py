@@ -102,6 +102,7 @@ class EmptyPage(QWidget):
     def _arrange(self) -> None:
         self.drop_area.add_button(self.open_button)
         self.drop_area.add_button(self.sample_button)
+        self.sample_button.setFixedHeight(self.open_button.sizeHint().height())
         for area in (self.drop_area, self.progress):
             area.setMinimumHeight(_LEAST_DROP_HEIGHT)
             area.setMaximumHeight(_DROP_HEIGHT)
@@ -111,7 +112,7 @@ class EmptyPage(QWidget):
             (self.recent_card, self.recent, _RECENT_SHARE), (self.samples_card, self.samples, _SAMPLE_SHARE),
         ):  # fmt: skip
             card.add_flush(rows, stretch=1)
-            card.setFixedHeight(_TITLE + _SHOWN_ROWS * _ROW - 1)
+            card.setFixedHeight(_TITLE + _SHOWN_ROWS * _ROW)
             lists.addWidget(card, share)
         content = QWidget()
         content.setMaximumWidth(WIDTH)

@@ -13,7 +13,7 @@ from workbench.gui.panes.data.table_card import TableCard
 from workbench.gui.theme import Theme
 from workbench.gui.widgets.banner import Banner
 from workbench.gui.widgets.bar_rows import BarRows
-from workbench.gui.widgets.buttons import plain_button
+from workbench.gui.widgets.buttons import plain_button, shortcut_text
 from workbench.gui.widgets.card import Card
 from workbench.gui.widgets.hairline import Hairline
 from workbench.gui.widgets.issue_list import IssueList
@@ -26,6 +26,7 @@ from workbench.values import Version
 NARROW_BELOW, LOW_BELOW = 1000, 610
 """Of the pane: the window's 1180 and 740 less rail, menu bar and bottom bar."""
 _ROW, _ISSUE_ROW, _TITLE = 28, 36, 38
+_BELOW_TITLE = 10
 _SPLIT_HEIGHT, _LOW_SPLIT_HEIGHT, _LEAST = 68, 59, 154
 
 
@@ -100,7 +101,7 @@ class FilledPage(QWidget):
     def retranslate(self) -> None:
         """Sets every text anew."""
         self.open_button.setText(tr("Open another…"))
-        self.open_button.set_tooltip(tr("Ctrl+O"))
+        self.open_button.set_tooltip(shortcut_text("Ctrl+O"))
         self.labels_card.set_action(tr("Change split"))
         self.no_labels.set_text(tr("Choose the label column: click a role in the head of the table."))
         self.labels.setAccessibleName(tr("Labels"))
@@ -119,7 +120,8 @@ class FilledPage(QWidget):
         body = self.labels_card.body
         body.addWidget(self.labels, 1)
         body.addWidget(self.no_labels, 1)
-        body.addWidget(Hairline(self._theme))
+        self._split_rule = Hairline(self._theme)
+        body.addWidget(self._split_rule)
         body.addSpacing(3)
         body.addWidget(self.split)
         body.addWidget(self.split_line)
@@ -128,11 +130,14 @@ class FilledPage(QWidget):
         self._cards = QHBoxLayout()
         self._cards.addWidget(self.labels_card)
         self._cards.addWidget(self.issues_card, 1)
-        self._column = QVBoxLayout(self)
-        self._column.addWidget(self.title)
+        self._column = QVBoxLayout()
         self._column.addWidget(self.banner)
         self._column.addLayout(self._cards)
         self._column.addWidget(self.table_card, 1)
+        self._whole = QVBoxLayout(self)
+        self._whole.setSpacing(_BELOW_TITLE)
+        self._whole.addWidget(self.title)
+        self._whole.addLayout(self._column, 1)
 
     def _connect(self) -> None:
         self.open_button.clicked.connect(self.file_wanted)
@@ -178,8 +183,8 @@ class FilledPage(QWidget):
 
     def _set_distances(self) -> None:
         is_narrow = self.width() < NARROW_BELOW
-        edge, gap, share = (16, 12, 0.381) if is_narrow else (24, 14, 0.416)
-        self._column.setContentsMargins(edge, 18, edge, 16)
+        edge, top, gap, share = (16, 16, 12, 0.381) if is_narrow else (24, 18, 14, 0.416)
+        self._whole.setContentsMargins(edge, top, edge, 16)
         self._column.setSpacing(gap)
         self._cards.setSpacing(gap)
         self.labels_card.setFixedWidth(round((self.width() - 2 * edge - gap) * share))
@@ -187,9 +192,11 @@ class FilledPage(QWidget):
     def _set_heights(self) -> None:
         """Both cards are as high as the fuller one wants; what finds no room in them scrolls."""
         is_low = self.height() < LOW_BELOW
-        self.split.setVisible(not is_low)
-        self.split_line.setVisible(is_low)
         version = self._presenter.version
+        has_split = version is not None and bool(version.profile.labels)
+        self._split_rule.setVisible(has_split)
+        self.split.setVisible(has_split and not is_low)
+        self.split_line.setVisible(has_split and is_low)
         if version is None:
             return
         most_labels, most_issues = (4, 4) if is_low else (6, 6)

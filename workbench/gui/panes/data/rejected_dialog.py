@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pyarrow as pa
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -53,16 +54,23 @@ class RejectedDialog(QDialog):
         column.addLayout(foot)
 
     def _as_table(self) -> pa.Table:
-        return pa.table(
-            {
-                tr("Line"): pa.array([f"{row.line:,}" for row in self._rejected], pa.string()),
-                tr("Reason"): pa.array([render(row.reason) for row in self._rejected], pa.string()),
-                tr("What stands there"): pa.array([row.raw for row in self._rejected], pa.string()),
-            }
-        )
+        rows = self._rejected
+        columns = {
+            tr("Line"): [f"{row.line:,}" for row in rows],
+            tr("Reason"): [render(row.reason) for row in rows],
+            tr("What stands there"): [row.raw for row in rows],
+        }
+        return pa.Table.from_arrays([_strings(values) for values in columns.values()], names=list(columns))
 
     def _copy(self) -> None:
         lines = (f"{row.line}\t{render(row.reason)}\t{row.raw}" for row in self._rejected)
         QGuiApplication.clipboard().setText("\n".join(lines))
         self.copy_button.setText(tr("Copied"))
         self.copy_button.updateGeometry()
+
+
+def _strings(values: Sequence[str]) -> pa.StringArray:
+    """An Arrow column of strings; `pa.array` would import pandas, which takes most of a second."""
+    encoded = [value.encode() for value in values]
+    ends = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
+    return pa.StringArray.from_buffers(len(encoded), pa.py_buffer(ends), pa.py_buffer(b"".join(encoded)))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractSpinBox, QGridLayout, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from workbench.gui.panes.data.popover import Popover
 from workbench.gui.theme import Theme
@@ -27,16 +28,16 @@ class SplitPopup(Popover):
     def __init__(self, theme: Theme, recipe: SplitRecipe, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self._recipe = recipe
-        self.validation = _field(round(recipe.validation * 100), 99, "%")
-        self.test = _field(round(recipe.test * 100), 99, "%")
-        self.seed = _field(recipe.seed, _LARGEST_SEED, "")
+        self.validation = NumberField(round(recipe.validation * 100), 99)
+        self.test = NumberField(round(recipe.test * 100), 99)
+        self.seed = NumberField(recipe.seed, _LARGEST_SEED)
         self._sentence = Label(theme, "small", tone="text_2", wraps=True)
         self.apply_button = plain_button(theme, tr("Apply"))
         self.setFixedWidth(_WIDTH)
         self._arrange(theme)
         for field in (self.validation, self.test, self.seed):
-            field.valueChanged.connect(self._show_consequence)
-            field.lineEdit().returnPressed.connect(self._apply)
+            field.textChanged.connect(self._show_consequence)
+            field.returnPressed.connect(self._apply)
         self.apply_button.clicked.connect(self._apply)
         self._show_consequence()
         self.validation.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -45,7 +46,7 @@ class SplitPopup(Popover):
     def recipe(self) -> SplitRecipe:
         """What the fields say."""
         return SplitRecipe(
-            validation=self.validation.value() / 100, test=self.test.value() / 100, seed=self.seed.value()
+            validation=self.validation.number() / 100, test=self.test.number() / 100, seed=self.seed.number()
         )
 
     def _arrange(self, theme: Theme) -> None:
@@ -69,15 +70,19 @@ class SplitPopup(Popover):
         foot.addWidget(self.apply_button)
         self.column.addLayout(foot)
 
-    def _lines(self) -> tuple[tuple[str, str, QSpinBox], ...]:
+    def _lines(self) -> tuple[tuple[str, str, NumberField], ...]:
         return (
-            (tr("To check"), tr("Validation rows: after each epoch they tell which one is the best."), self.validation),
-            (tr("For the final test"), tr("Test rows: only the finished model sees them."), self.test),
+            (
+                tr("To check, in %"),
+                tr("Validation rows: after each epoch they tell which one is the best."),
+                self.validation,
+            ),
+            (tr("For the final test, in %"), tr("Test rows: only the finished model sees them."), self.test),
             (tr("Seed"), tr("Another seed draws other rows, with the same shares."), self.seed),
         )
 
     def _show_consequence(self) -> None:
-        left = 100 - self.validation.value() - self.test.value()
+        left = 100 - self.validation.number() - self.test.number()
         self.apply_button.setEnabled(left > 0)
         if left <= 0:
             self._sentence.set_tone("error")
@@ -97,12 +102,15 @@ class SplitPopup(Popover):
             self.recipe_chosen.emit(recipe)
 
 
-def _field(value: int, most: int, suffix: str) -> QSpinBox:
-    field = QSpinBox()
-    field.setRange(0, most)
-    field.setValue(value)
-    field.setSuffix(suffix)
-    field.setFixedWidth(_FIELD_WIDTH)
-    field.setAlignment(Qt.AlignmentFlag.AlignRight)
-    field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-    return field
+class NumberField(QLineEdit):
+    """A field for a whole number; a QSpinBox would show its line edit in the style sheet's frame, cut off."""
+
+    def __init__(self, number: int, most: int) -> None:
+        super().__init__(str(number))
+        self.setValidator(QIntValidator(0, most, self))
+        self.setFixedWidth(_FIELD_WIDTH)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    def number(self) -> int:
+        """What it says; nothing counts as 0."""
+        return int(self.text() or 0)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QColor, QIcon, QKeySequence, QPainter, QPixmap, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from workbench.gui.icons import pixmap
 from workbench.gui.panes.data import words
+from workbench.gui.panes.data.find_field import FindField
 from workbench.gui.panes.data.presenter import DataPresenter
 from workbench.gui.theme import Theme
 from workbench.gui.widgets.buttons import plain_button, small_button
@@ -20,7 +20,7 @@ from workbench.i18n import render, tr
 from workbench.values import LabelCount, RoleName, Version
 
 _ROLE_NAMES: dict[str, RoleName] = {"text": "text", "label": "label", "group": "group", "unused": "unused"}
-_FIND_WIDTH, _TOOLS_HEIGHT = 250, 43
+_TOOLS_HEIGHT = 43
 MOST_SEGMENTS = 5
 """With more labels than this, a menu takes the place of the segmented control."""
 
@@ -37,10 +37,7 @@ class TableCard(Card):
     def __init__(self, theme: Theme, presenter: DataPresenter) -> None:
         super().__init__(theme)
         self._presenter = presenter
-        self.find_field = QLineEdit()
-        self.find_field.setFixedWidth(_FIND_WIDTH)
-        self.find_field.setClearButtonEnabled(False)
-        self._search_icon = self.find_field.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self.find_field = FindField(theme)
         self.segments = Segmented(theme)
         self.label_menu = plain_button(theme, "")
         self.showing = Label(theme)
@@ -98,7 +95,6 @@ class TableCard(Card):
 
     def restyle(self) -> None:
         """Takes in the colours of another theme."""
-        self._search_icon.setIcon(QIcon(pixmap("search", 16, self._theme.tokens.text_3)))
         if self._presenter.version is not None:
             self._show_label_filter(self._presenter.version)
 
@@ -192,8 +188,7 @@ class TableCard(Card):
         self.all_button.setVisible(issue is not None)
         if issue is not None:
             shown = self._presenter.shown_rows if self._presenter.rows is not None else issue.rows
-            what = render(issue.sentence)
-            self.showing.set_text(tr("Showing {n:,} row: {what}", "Showing {n:,} rows: {what}", n=shown, what=what))
+            self.showing.set_text(words.showing(issue, shown))
 
     def _nothing_found(self) -> str:
         wanted = self._presenter.filter

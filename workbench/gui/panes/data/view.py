@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout
 
 from workbench.data.samples import samples
@@ -13,7 +13,7 @@ from workbench.gui.pane import Pane, PaneContext, PaneStatus
 from workbench.gui.panes.data.dialect_popup import DialectChoice, DialectPopup
 from workbench.gui.panes.data.empty_page import EmptyPage
 from workbench.gui.panes.data.filled_page import FilledPage
-from workbench.gui.panes.data.presenter import DataPresenter, Failure
+from workbench.gui.panes.data.presenter import DataPresenter, Failure, Page
 from workbench.gui.panes.data.rejected_dialog import RejectedDialog
 from workbench.gui.panes.data.split_popup import SplitPopup
 from workbench.gui.panes.data.table_card import role_name
@@ -33,6 +33,7 @@ class DataPane(Pane):
         self._presenter = DataPresenter(context.session, context.engines, context.messages, self)
         self.empty_page = EmptyPage(context.theme)
         self.filled_page = FilledPage(context.theme, self._presenter)
+        self._page: Page = "empty"
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty_page)
         self._stack.addWidget(self.filled_page)
@@ -57,14 +58,18 @@ class DataPane(Pane):
         """Puts the focus into the table, or on the button that opens one."""
         if self._presenter.page == "filled":
             self.filled_page.show_facts()
-            self.filled_page.table_card.table.setFocus(Qt.FocusReason.MouseFocusReason)
         else:
             self._show_recent()
-            self.empty_page.open_button.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._take_focus()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 - Qt
-        super().showEvent(event)
-        self._show_recent()
+    def _take_focus(self) -> None:
+        """Puts the focus where the next step is, without the ring that only the keyboard brings."""
+        if self._presenter.page == "filled":
+            self.filled_page.table_card.table.setFocus(Qt.FocusReason.MouseFocusReason)
+        elif self._presenter.page == "importing":
+            self.empty_page.progress.cancel_button.setFocus(Qt.FocusReason.MouseFocusReason)
+        else:
+            self.empty_page.open_button.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def _connect_pages(self) -> None:
         for page in (self.empty_page, self.filled_page):
@@ -108,15 +113,18 @@ class DataPane(Pane):
 
     def _show_page(self) -> None:
         page = self._presenter.page
-        is_filled = page == "filled"
-        self._stack.setCurrentWidget(self.filled_page if is_filled else self.empty_page)
+        has_focus = self.isAncestorOf(self.window().focusWidget())
+        is_other, self._page = page != self._page, page
+        current, other = (
+            (self.filled_page, self.empty_page) if page == "filled" else (self.empty_page, self.filled_page)
+        )
+        self._stack.setCurrentWidget(current)
         path = self._presenter.import_path if page == "importing" else None
         self.empty_page.show_import(path, self._session.import_progress)
-        shown, hidden = self.filled_page.banner, self.empty_page.banner
-        if not is_filled:
-            shown, hidden = hidden, shown
-        hidden.clear()
-        self._show_failure(shown, None if page == "importing" else self._presenter.failure)
+        other.banner.clear()
+        self._show_failure(current.banner, None if page == "importing" else self._presenter.failure)
+        if is_other and has_focus:
+            self._take_focus()
 
     def _show_failure(self, banner: Banner, failure: Failure | None) -> None:
         if failure is None:

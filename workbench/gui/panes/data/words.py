@@ -30,22 +30,22 @@ def facts(version: Version, *, choose_dialect: Callable[[], None]) -> list[Fact]
         version: The version that is shown.
         choose_dialect: Opens the popup in which encoding, delimiter and header are chosen.
     """
-    dialect, labels = version.dialect, len(version.profile.labels)
+    dialect, columns, labels = version.dialect, len(version.columns), len(version.profile.labels)
     hint = tr("Click to read the file in another way.")
     found = [
         Fact(rows(version.rows), tone="text_2"),
-        Fact(tr("{n:,} column", "{n:,} columns", n=len(version.columns)), tone="text_2"),
-        Fact(tr("{n:,} label", "{n:,} labels", n=labels), tone="text_2"),
+        Fact(tr("{n:,} column", "{n:,} columns", n=columns), tone="text_2"),
         Fact(wording.encoding(dialect.encoding), tone="text_2", tooltip=hint, on_click=choose_dialect),
         Fact(wording.delimiter(dialect.delimiter), tone="text_2", tooltip=hint, on_click=choose_dialect),
     ]
+    if labels:
+        found.insert(2, Fact(tr("{n:,} label", "{n:,} labels", n=labels), tone="text_2"))
     if not dialect.has_header:
         found.append(Fact(tr("no header row"), tone="text_2", tooltip=hint, on_click=choose_dialect))
-    opened = tr("opened in {seconds}", seconds=wording.took(version.seconds))
-    found += [
-        Fact(wording.size(version.bytes), tone="text_2", tooltip=version.source),
-        Fact(opened, tone="text_2", tooltip=wording.when(version.created_at)),
-    ]
+    found.append(Fact(wording.size(version.bytes), tone="text_2", tooltip=version.source))
+    if not version.recipe:  # what was made from another version was not opened
+        opened = tr("opened in {seconds}", seconds=wording.took(version.seconds))
+        found.append(Fact(opened, tone="text_2", tooltip=wording.when(version.created_at)))
     return found
 
 
@@ -119,6 +119,14 @@ def issues_hint(count: int, *, can_train: bool) -> str:
 def no_issues(version: Version) -> str:
     """What stands where issues would."""
     return tr("No issues found in {n:,} row.", "No issues found in {n:,} rows.", n=version.rows)
+
+
+def showing(issue: IssueFound, shown: int) -> str:
+    """What stands above the rows of an issue; the number only if the sentence does not tell it."""
+    what = render(issue.sentence)
+    if issue.sentence.values.get("n") == shown:
+        return tr("Showing: {what}", what=what)
+    return tr("Showing {n:,} row: {what}", "Showing {n:,} rows: {what}", n=shown, what=what)
 
 
 def roles_hint(profile: Profile) -> str:
