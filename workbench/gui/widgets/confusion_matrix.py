@@ -31,6 +31,7 @@ Counts = tuple[tuple[int, ...], ...]
 
 _GAP, _LEAST, _TALLEST, _HEAD = 3, 26, 46, 36
 _NAME_MOST, _BOTH = 96, 70
+_TOLD = 20  # labels that screen readers are told of at once; the others are read cell by cell
 _CENTER = Qt.AlignmentFlag.AlignHCenter
 _MOVES = {
     Qt.Key.Key_Up: (-1, 0),
@@ -97,8 +98,9 @@ class ConfusionMatrix(QAbstractScrollArea):
     def retranslate(self) -> None:
         """Sets the texts for screen readers anew."""
         self.setAccessibleName(tr("What was mistaken for what"))
-        rows = ["; ".join(self.cell_text(i, j) for j in range(len(self._labels))) for i in range(len(self._labels))]
-        self.setAccessibleDescription(". ".join(rows[:20]))
+        told = range(min(len(self._labels), _TOLD))
+        rows = ["; ".join(self.cell_text(i, j) for j in told) for i in told]
+        self.setAccessibleDescription(". ".join(rows))
         self.viewport().update()
 
     def table(self) -> list[list[str]]:

@@ -20,13 +20,17 @@ _RIGHT = Qt.AlignmentFlag.AlignRight
 
 @dataclass(frozen=True)
 class HeadlineBar:
-    """One model: its share of right answers and the 95 % interval of it, all 0 to 1."""
+    """One model: its share of right answers and the 95 % interval of it, all 0 to 1.
+
+    `value` is the number at the right, where the owner rounds in its own way.
+    """
 
     name: str
     share: float
     low: float
     high: float
     is_main: bool = False
+    value: str = ""
 
 
 class HeadlineBars(QWidget):
@@ -74,7 +78,7 @@ class HeadlineBars(QWidget):
             draw_bar(painter, track, bar.share, fill=fill, track=t.track)
             self._draw_whisker(painter, bar, track)
             value = Ink(font("card_title"), t.text, _RIGHT)
-            draw_text(painter, QRectF(self.width() - _VALUE, top, _VALUE, _ROW), f"{bar.share * 100:.0f}", value)
+            draw_text(painter, QRectF(self.width() - _VALUE, top, _VALUE, _ROW), self._value(bar), value)
         self._draw_axis(painter, QRectF(left, _ROW * len(self._bars), room, 18))
 
     def _draw_whisker(self, painter: QPainter, bar: HeadlineBar, track: QRectF) -> None:
@@ -102,7 +106,11 @@ class HeadlineBars(QWidget):
         return tr(
             "{name}: right {share} times in 100, probably {low} to {high}",
             name=bar.name,
-            share=f"{bar.share * 100:.0f}",
+            share=HeadlineBars._value(bar),
             low=f"{bar.low * 100:.0f}",
             high=f"{bar.high * 100:.0f}",
         )
+
+    @staticmethod
+    def _value(bar: HeadlineBar) -> str:
+        return bar.value or f"{bar.share * 100:.0f}"
