@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from workbench.gui.fonts import FontRole
 from workbench.gui.icons import pixmap
 from workbench.gui.theme import Theme, font, mark
-from workbench.gui.widgets.painting import Ink, draw_focus, draw_text, one_line, plain_tooltip, text_width
+from workbench.gui.widgets.painting import Ink, draw_dot, draw_focus, draw_text, one_line, plain_tooltip, text_width
 
 _SEPARATOR = 19
 _ICON, _ICON_GAP = 15, 6
@@ -129,11 +129,12 @@ class Facts(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: D102 - Qt
         painter = QPainter(self)
-        ink = Ink(font(self._role), self._theme.tokens.text_3, Qt.AlignmentFlag.AlignHCenter)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = self.height() / 2 + 1
         for before, part in zip(self._parts, self._parts[1:], strict=False):
             if not part.isHidden():
-                left = before.geometry().right() + 1
-                draw_text(painter, QRectF(left, 0, _SEPARATOR, self.height()), "·", ink)
+                x = before.geometry().right() + 1 + _SEPARATOR / 2
+                draw_dot(painter, QPointF(x, middle), self._theme.tokens.text_3, size=2.4)
 
     def _rebuild(self) -> None:
         for part in self._parts:

@@ -127,7 +127,7 @@ class PagedTable(TableView):
 
     def _number_width(self) -> int:
         longest = f"{max(self.table_model.rowCount(), 1):,}"
-        return max(round(text_width(longest, font("body"))) + 2 * PADDING + 4, 52)
+        return max(round(text_width(longest, font("body"))) + PADDING + 8, 46)
 
     def _wanted_width(self, section: int) -> int:
         rows = range(min(self.table_model.rowCount(), _SAMPLE_ROWS))
@@ -164,7 +164,7 @@ class _ExampleDelegate(RowDelegate):
         body = font("body")
         role = self._table.table_model.role_of(index.column())
         if index.column() == 0:
-            draw_text(painter, rect, text, Ink(body, t.text_3, _RIGHT))
+            draw_text(painter, rect.adjusted(-PADDING, 0, 0, 0), text, Ink(body, t.text_3, _RIGHT))
         elif role == "label" and text:
             draw_dot(painter, QPointF(rect.left() + 4, rect.center().y()), self._table.label_color(text))
             draw_text(painter, rect.adjusted(16, 0, 0, 0), text, Ink(body, t.text))

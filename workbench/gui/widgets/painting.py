@@ -134,11 +134,11 @@ def draw_chip(painter: QPainter, rect: QRectF, text: str, colors: tuple[str, str
 
 def draw_chevron(painter: QPainter, center: QPointF, color: str, *, is_up: bool = False) -> None:
     """Draws the small open arrow of a menu or of a sorted column."""
-    painter.setPen(QPen(QColor(color), 1.3, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
+    painter.setPen(QPen(QColor(color), 1.25, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
     rise = -1.75 if is_up else 1.75
     tip = center + QPointF(0, rise)
-    painter.drawLine(center + QPointF(-3.5, -rise), tip)
-    painter.drawLine(tip, center + QPointF(3.5, -rise))
+    painter.drawLine(center + QPointF(-3.25, -rise), tip)
+    painter.drawLine(tip, center + QPointF(3.25, -rise))
 
 
 def draw_focus(painter: QPainter, rect: QRectF, theme: Theme, *, radius: float) -> None:
