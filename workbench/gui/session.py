@@ -117,10 +117,12 @@ class Session(QObject):
         self.method, self.settings, self.seed = state.method, dict(state.settings), state.seed
         self.settings_changed.emit()
         self.choose_model(state.model)
-        if state.run_id is not None:
-            self.show_run(state.run_id, quietly=True)
-        if state.version_id is not None:
-            self.show_version(state.version_id, quietly=True)
+        run_id = state.run_id or next((run.id for run in self.library.runs() if run.model.kind != "baseline"), None)
+        version_id = state.version_id or next((version.id for version in self.library.versions()), None)
+        if run_id is not None:
+            self.show_run(run_id, quietly=True)
+        if version_id is not None:
+            self.show_version(version_id, quietly=True)
 
     def end(self) -> None:
         """Keeps what is current for the next start, and removes deleted runs for good."""

@@ -50,12 +50,13 @@ class ModelCardView(Card):
         self._button.setAccessibleName(tr("Choose another model"))
         self._scores.set_labels(labels)
 
-    def set_answer(self, answer: Answer | None, *, threshold: float) -> None:
-        """Shows an answer, or that there is none."""
+    def set_answer(self, answer: Answer | None, *, threshold: float, is_asked: bool) -> None:
+        """Shows an answer, or that there is none yet."""
         self._scores.set_output(answer.output if answer else None, threshold=threshold)
         self._scores.setVisible(answer is not None)
         self._empty.setVisible(answer is None)
-        self._empty.set_text(tr("The answer stands here as soon as there is a text."))
+        waiting = tr("Loading the model; the first answer takes a few seconds.")
+        self._empty.set_text(waiting if is_asked else tr("The answer stands here as soon as there is a text."))
 
     def retranslate(self) -> None:
         """Sets every text anew."""

@@ -262,7 +262,8 @@ class TryPane(Pane):
         presenter = self._presenter
         for run, card in ((presenter.first, self._first_card), (presenter.second, self._second_card)):
             if run is not None:
-                card.set_answer(presenter.answers.get(run.id), threshold=presenter.threshold)
+                answer = presenter.answers.get(run.id)
+                card.set_answer(answer, threshold=presenter.threshold, is_asked=bool(presenter.text.strip()))
         answer = presenter.answers.get(presenter.first.id) if presenter.first else None
         self._read_words.set_text(words.words_read(answer))
         self._title.set_facts(words.facts(presenter))
