@@ -11,8 +11,8 @@ from workbench.values import Value
 
 _TITLES = {
     "sms_spam.csv": N_("Text messages: spam or not"),
-    "zh_reviews.csv": N_("Reviews in Chinese: positive or negative"),
-    "definitions.csv": N_("Definitions: which kind of thing is meant"),
+    "zh_reviews.csv": N_("Chinese reviews: good or bad"),
+    "definitions.csv": N_("Definitions: kind of thing"),
 }
 
 
