@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.data.samples import Sample
@@ -25,8 +25,9 @@ from workbench.i18n import render, tr
 from workbench.protocol import Progressed
 from workbench.values import Version
 
-WIDTH, _DROP_HEIGHT, _LEAST_DROP_HEIGHT = 800, 318, 220
-_RECENT_SHARE, _SAMPLE_SHARE = 427, 357
+WIDTH, _DROP_HEIGHT, _LEAST_DROP_HEIGHT = 800, 318, 270
+_LOW_BELOW = 610
+_RECENT_SHARE, _SAMPLE_SHARE = 384, 400
 _ROW, _TITLE, _SHOWN_ROWS = 41, 40, 3
 
 
@@ -51,6 +52,7 @@ class EmptyPage(QWidget):
         super().__init__()
         self._recent_versions: list[Version] = []
         self._samples: list[Sample] = []
+        self._is_importing = False
         self.banner = Banner(theme)
         self.drop_area = DropArea(theme)
         self.open_button = primary_button(theme, "", shortcut="Ctrl+O")
@@ -80,10 +82,20 @@ class EmptyPage(QWidget):
 
     def show_import(self, path: str | None, progress: Progressed | None) -> None:
         """Shows an import in place of the drop area, or the drop area if there is none."""
-        self.progress.setVisible(path is not None)
-        self.drop_area.setVisible(path is None)
+        self._is_importing = path is not None
+        self.fit()
         if path is not None:
             self.progress.show_progress(path, progress)
+
+    def fit(self) -> None:
+        """In a low window the banner of a failure stands in place of the drop area; files can be dropped anywhere."""
+        has_room = self.height() >= _LOW_BELOW or self.banner.isHidden()
+        self.progress.setVisible(self._is_importing)
+        self.drop_area.setVisible(not self._is_importing and has_room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt
+        super().resizeEvent(event)
+        self.fit()
 
     def retranslate(self) -> None:
         """Sets every text anew."""

@@ -119,10 +119,10 @@ class DataPane(Pane):
             (self.filled_page, self.empty_page) if page == "filled" else (self.empty_page, self.filled_page)
         )
         self._stack.setCurrentWidget(current)
-        path = self._presenter.import_path if page == "importing" else None
-        self.empty_page.show_import(path, self._session.import_progress)
         other.banner.clear()
         self._show_failure(current.banner, None if page == "importing" else self._presenter.failure)
+        path = self._presenter.import_path if page == "importing" else None
+        self.empty_page.show_import(path, self._session.import_progress)
         if is_other and has_focus:
             self._take_focus()
 
