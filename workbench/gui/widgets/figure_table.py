@@ -30,6 +30,7 @@ from workbench.gui.widgets.table_view import HEADER_HEIGHT, PADDING, ROW_HEIGHT,
 
 _RIGHT = Qt.AlignmentFlag.AlignRight
 _BAR_WIDTH, _BAR_HEIGHT, _BOX, _STAR, _WIDEST = 86, 6, 16, 15, 320
+_EDGE = 4  # more room beside the first and the last column, so that they stand where a card's title does
 
 Painter = Callable[[QPainter, QRectF, Cell], None]
 
@@ -167,7 +168,8 @@ class FigureTable(TableView):
             return 34 if at == 0 else 26
         title = text_width(column.title, font("card_title")) + 18
         cells = [self._cell_width(self.figures.cell(row, at), column) for row in range(len(self.figures.rows))]
-        return round(min(max([title, *cells]), _WIDEST)) + 2 * PADDING + (4 if at == 0 else 0)
+        edge = _EDGE if at in (0, len(self.figures.columns) - 1) else 0
+        return round(min(max([title, *cells]), _WIDEST)) + 2 * PADDING + edge
 
     @staticmethod
     def _cell_width(cell: Cell, column: FigureColumn) -> float:
@@ -234,10 +236,11 @@ class _TitleHeader(QHeaderView):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(t.border))
         ink = Ink(font("button" if is_sorted else "body"), t.text if is_sorted else t.text_2)
-        left = rect.left() + PADDING + (4 if section == 0 else 0)
-        room = rect.right() - PADDING - left
+        left = rect.left() + PADDING + (_EDGE if section == 0 else 0)
+        right = rect.right() + 1 - PADDING - (_EDGE if section == len(self._figures.columns) - 1 else 0)
+        room = right - left
         width = min(text_width(column.title, ink.font) + 1, room - (15 if is_sorted else 0))
-        x = rect.right() - PADDING - width - (15 if is_sorted else 0) if column.kind == "number" else left
+        x = right - width - (15 if is_sorted else 0) if column.kind == "number" else left
         draw_text(painter, QRectF(x, rect.top(), width, rect.height()), column.title, ink)
         if is_sorted:
             arrow = QPointF(x + width + 9, rect.center().y() + 1)
@@ -269,8 +272,8 @@ class _FigureDelegate(RowDelegate):
 
     def paint_cell(self, painter: QPainter, rect: QRectF, index: Index) -> None:
         kind = self._table.figures.columns[index.column()].kind
-        if index.column() == 0:
-            rect = rect.adjusted(4, 0, 0, 0)
+        is_last = index.column() == len(self._table.figures.columns) - 1
+        rect = rect.adjusted(_EDGE if index.column() == 0 else 0, 0, -_EDGE if is_last else 0, 0)
         self._painters[kind](painter, rect, index.data(CELL_ROLE))
 
     def _ink(self, cell: Cell, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> Ink:

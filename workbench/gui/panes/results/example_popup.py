@@ -112,6 +112,7 @@ def _text_view(theme: Theme, text: str) -> QPlainTextEdit:
     view.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
+    view.setCursorWidth(0)
     view.setPlainText(text)
     view.setAccessibleName(tr("Text"))
     OverlayScroll(theme, view)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.gui.panes.results import words
 from workbench.gui.panes.results.answers import ALL_MISTAKES
@@ -34,7 +35,12 @@ class ExamplesCard(Card):
         self.clear_button = small_button(theme, "", icon="x", kind="quiet")
         self.clear_button.clicked.connect(presenter.choose_all)
         self.add_to_title(self.clear_button)
-        self.add_flush(self.banner)
+        self._trouble = QWidget()
+        column = QVBoxLayout(self._trouble)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.banner)
+        column.addStretch(1)
+        self.add_flush(self._trouble, stretch=1)
         self.add_flush(self.table, stretch=1)
         self.table.example_opened.connect(self._open_example)
         self.table.resized.connect(self._show_title)
@@ -67,6 +73,7 @@ class ExamplesCard(Card):
         self.table.setAccessibleName(words.list_title(self._presenter.choice, report))
         self.table.horizontalHeader().viewport().update()
         self.table.setVisible(error is None)
+        self._trouble.setVisible(error is not None)
         if error is None:
             self.banner.clear()
         else:
@@ -79,7 +86,8 @@ class ExamplesCard(Card):
         if report is None:
             return
         shown, total = self.table.rows_in_view(), self.table.examples.rowCount()
-        hint = words.list_hint(shown=shown, total=total) if self._presenter.error is None else ""
+        hint = words.list_hint(self._presenter.choice, shown=shown, total=total)
+        hint = hint if self._presenter.error is None else ""
         self.set_title(words.list_title(self._presenter.choice, report), hint=hint)
         self.clear_button.setVisible(self._presenter.choice != ALL_MISTAKES)
         if self.is_expanded:

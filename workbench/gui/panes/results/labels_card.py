@@ -44,8 +44,10 @@ class LabelsCard(Card):
         self._sureness = Label(theme, "card_title")
         self._consequence = Label(theme, tone="text_2")
         self.slider.value_changed.connect(lambda _index: self._show_threshold())
+        self._foot_line = self.add_hairline()
+        self._foot_line.hide()
+        self.table.verticalScrollBar().rangeChanged.connect(lambda _low, high: self._foot_line.setVisible(high > 0))
         self.add_flush(self._make_foot())
-        self._was_shown = False
         theme.changed.connect(self.show_report)
 
     def wanted_height(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from workbench.gui.panes.results.presenter import ResultsPresenter
 from workbench.gui.theme import Theme
@@ -12,7 +13,8 @@ from workbench.gui.widgets.label import Label
 from workbench.gui.widgets.segmented import Option, Segmented
 from workbench.i18n import tr
 
-_FOOT_HEIGHT = 36
+_FOOT_HEIGHT = 29
+_EDGE = 5  # beside the switch, so that it ends where the cells do
 
 
 class MatrixCard(Card):
@@ -30,7 +32,11 @@ class MatrixCard(Card):
         self.matrix = ConfusionMatrix(theme)
         self.shows = Segmented(theme)
         self._hint = Label(theme, "small", tone="text_3")
-        self.add_to_title(self.shows)
+        switch = QWidget()
+        switch_row = QHBoxLayout(switch)
+        switch_row.setContentsMargins(0, 0, _EDGE, 0)
+        switch_row.addWidget(self.shows)
+        self.add_to_title(switch)
         self.body.setContentsMargins(13, 0, 13, 6)
         self.body.setSpacing(6)
         self.body.addWidget(self.matrix, 1)

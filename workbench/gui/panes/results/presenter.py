@@ -125,12 +125,12 @@ class ResultsPresenter(QObject):
         self._choose(ALL_MISTAKES)
 
     def advised(self, advice: Advice) -> Choice | None:
-        """The rows that a piece of advice is about, or None if it is about none.
+        """The rows that a piece of advice is about, or None if it is about none or they cannot be read.
 
         A label with fewer rows told than it has examples is about its mistakes.
         """
         report = self.report
-        if report is None or not advice.rows or advice.true_label not in report.labels:
+        if report is None or self.error is not None or not advice.rows or advice.true_label not in report.labels:
             return None
         true = report.labels.index(advice.true_label)
         if advice.predicted_label in report.labels:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.gui import wording
+from workbench.gui.next_run_bar import next_run_bar
 from workbench.gui.pane import BarAction, BottomBar, Fact, Pane, PaneContext, PaneStatus
 from workbench.gui.panes.results import words
 from workbench.gui.panes.results.advice_card import AdviceCard
@@ -42,9 +43,7 @@ class ResultsPane(Pane):
         """Right answers in 100 for the rail; what it was, and the way to Try, for the bottom bar."""
         run, report = self.presenter.run, self.presenter.report
         if run is None or report is None:
-            way = BarAction(tr("Go to Train"), lambda: self._context.open_pane("train"))
-            locked = Fact(tr("Results open when a run has finished"), tone="text_2", icon="lock")
-            return PaneStatus(locked=True, bar=BottomBar(facts=(locked,), actions=(way,)))
+            return PaneStatus(locked=True, bar=next_run_bar(self._context))
         facts = [Fact(words.finished(run), icon="check", tooltip=wording.when(run.started_at))]
         kept = words.kept_epoch(run)
         if kept:
@@ -55,14 +54,6 @@ class ResultsPane(Pane):
 
     def retranslate(self) -> None:
         """Sets every text anew."""
-        if self.presenter.has_finished_runs:
-            self._locked.set_texts(
-                tr("Results open when this run has finished"),
-                hint=tr("Another run that has finished can be chosen on Runs."),
-                action=tr("Go to Runs"),
-            )
-        else:
-            self._locked.set_texts(tr("Results open when a run has finished"), action=tr("Go to Train"))
         self.matrix.retranslate()
         self.examples.retranslate()
         self._show_run()
@@ -168,10 +159,13 @@ class ResultsPane(Pane):
         is_filled = presenter.report is not None
         self._filled.setVisible(is_filled)
         self._locked_frame.setVisible(not is_filled)
+        if not is_filled:
+            self._show_lock()
         if not is_filled or not self.isVisible():
             return
         is_other = self._shown is not presenter.report
         self._shown = presenter.report
+        presenter.answers()  # first, because advice offers no rows that cannot be read
         self.headline.show_report(presenter)
         self.labels.show_report()
         self.advice.show_report()
@@ -183,6 +177,16 @@ class ResultsPane(Pane):
         else:
             self.examples.retranslate()
         self._share_height()
+
+    def _show_lock(self) -> None:
+        if self.presenter.has_finished_runs:
+            self._locked.set_texts(
+                tr("Results open when this run has finished"),
+                hint=tr("Another run that has finished can be chosen on Runs."),
+                action=tr("Go to Runs"),
+            )
+        else:
+            self._locked.set_texts(tr("Results open when a run has finished"), action=tr("Go to Train"))
 
     def _show_choice(self) -> None:
         self.labels.show_choice()

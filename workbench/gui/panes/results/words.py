@@ -206,9 +206,11 @@ def list_title(choice: Choice, report: Report) -> str:
     return tr("“{true}” taken for “{predicted}”", true=true, predicted=report.labels[choice.predicted])
 
 
-def list_hint(*, shown: int, total: int) -> str:
-    """How many of the list are in view."""
-    return tr("{shown:,} of {total:,}", shown=shown, total=total) if shown < total else f"{total:,}"
+def list_hint(choice: Choice, *, shown: int, total: int) -> str:
+    """How many of the list are in view, and in which order they are."""
+    count = tr("{shown:,} of {total:,}", shown=shown, total=total) if shown < total else f"{total:,}"
+    is_mixed = choice.true is not None and choice.predicted is None and not choice.is_mistake
+    return tr("{count}, mistakes first", count=count) if is_mixed and total else count
 
 
 def list_empty(choice: Choice, report: Report) -> str:
