@@ -125,6 +125,16 @@ TRAINING: tuple[Setting, ...] = (
         help=N_("A larger gradient is scaled down to this length, so that one odd batch does no harm."),
     ),
     Setting(
+        key="average_epochs",
+        kind="float",
+        default=0.25,
+        minimum=0.0,
+        maximum=10.0,
+        unit=N_("epochs"),
+        title=N_("Averaged over"),
+        help=N_("Averages the weights over this long, which steadies the model. 0 keeps the newest ones."),
+    ),
+    Setting(
         key="frozen_layers",
         kind="int",
         default=0,

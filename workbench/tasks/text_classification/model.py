@@ -239,6 +239,8 @@ def build(folder: Path, parts: Parts, settings: Settings) -> TextClassifier:
     labels = tuple(sorted(set(parts.train.columns["label"])))
     tokenizer = loading.load_tokenizer(folder)
     encoder = loading.load_encoder(folder)
+    for parameter in encoder.parameters():  # out of the mapped file: aligned, and safe from what happens to that
+        parameter.data = parameter.data.clone()
     notes = ModelNotes(
         task=TASK,
         labels=labels,
