@@ -49,6 +49,13 @@ class Program:
     window: str
 
 
+def engine_process(program: Program, role: str) -> int:
+    """The process id of one of the window's engines; 0 if it has none."""
+    command = ["ps", "-o", "pid=,args=", "--ppid", str(program.process.pid)]
+    listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
+    return next((int(line.split()[0]) for line in listed if f"--engine {role}" in line), 0)
+
+
 class Desktop:
     """One virtual screen with a window manager."""
 
@@ -69,6 +76,7 @@ class Desktop:
             return self._find("--all", "--pid", str(process.pid), "--onlyvisible", "--name", "Workbench")
 
         program = Program(process, wait_for(window, timeout_s=60, what="window"))
+        wait_for(lambda: engine_process(program, "interactive"), timeout_s=60, what="engine: the panes are not built")
         self.xdotool("windowactivate", "--sync", program.window)
         return program
 
@@ -92,7 +100,7 @@ class Desktop:
             assert source.stdout.readline() == b"dropped CopyAction\n"
         finally:
             source.kill()
-            source.wait()
+            source.communicate()
 
     def press(self, program: Program, *keys: str) -> None:
         """Presses keys in the program's window, such as `ctrl+Return`."""

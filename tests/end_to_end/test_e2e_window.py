@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import os
 import signal
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desktop import Desktop, Program, desktop, missing_programs, wait_for
+from desktop import Desktop, Program, desktop, engine_process, missing_programs, wait_for
 
 from workbench import paths
 from workbench.store import Library
@@ -77,14 +76,6 @@ def close(screen: Desktop, program: Program) -> None:
     assert program.process.wait(timeout=30) == 0
 
 
-def training_process(program: Program) -> int:
-    """The process id of the window's training engine."""
-    listed = subprocess.run(
-        ["ps", "-o", "pid=,args=", "--ppid", str(program.process.pid)], capture_output=True, text=True, check=True
-    )
-    return next(int(line.split()[0]) for line in listed.stdout.splitlines() if "--engine training" in line)
-
-
 def test_that_a_dropped_csv_becomes_a_model_that_still_answers_after_a_restart(
     screen: Desktop, small_csv: Path, tmp_path: Path
 ) -> None:
@@ -130,7 +121,7 @@ def test_that_a_killed_training_leaves_a_window_that_offers_to_resume(
             return bool(opened.checkpoints(run.id))
 
     wait_for(has_checkpoint, timeout_s=120, what="checkpoint")
-    os.kill(training_process(program), signal.SIGKILL)
+    os.kill(engine_process(program, "training"), signal.SIGKILL)
     wait_for(lambda: runs_in(library, "interrupted"), timeout_s=20, what="run marked as interrupted")
     assert program.process.poll() is None, "the window has gone with its engine"
 

@@ -84,6 +84,8 @@ class BaselineCard(Card):
         self._trial.answered.connect(self._scores.set_output)
         context.session.baseline_changed.connect(self.refresh)
         context.session.version_changed.connect(self.refresh)
+        context.training.started.connect(self.refresh)
+        context.training.ended.connect(self.refresh)
 
     def retranslate(self) -> None:
         """Sets every text anew."""
@@ -92,7 +94,7 @@ class BaselineCard(Card):
         self._scores.retranslate()
         self.refresh()
 
-    def refresh(self) -> None:
+    def refresh(self, *_ended: object) -> None:
         """Shows where the baseline stands."""
         session = self._context.session
         is_ready = session.baseline is not None
@@ -106,7 +108,10 @@ class BaselineCard(Card):
             return
         self._chip.set_state(tr("ready"), tone="ok")
         right = wording.in_100(session.baseline.report.figures.accuracy)
-        self._words.set_text(tr("Right {n} times in 100. The new model answers on Try when it is done.", n=right))
+        told = tr("Right {n} times in 100.", n=right)
+        if self._context.training.is_running:
+            told += " " + tr("The new model answers on Try when it is done.")
+        self._words.set_text(told)
         if session.version is not None and self._shown_version != session.version.id:
             self._shown_version = session.version.id
             self._scores.set_labels([count.label for count in session.version.profile.labels])

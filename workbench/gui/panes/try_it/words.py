@@ -22,8 +22,14 @@ def facts(presenter: TryPresenter) -> list[str]:
     parts = [tr("Predicts as you type")]
     answer = presenter.answers.get(presenter.first.id) if presenter.first else None
     if answer is not None:
-        parts.append(tr("answered in {n} ms", n=max(1, round(answer.seconds * 1000))))
+        parts.append(_answered_in(answer.seconds))
     return parts
+
+
+def _answered_in(seconds: float) -> str:
+    if seconds < 1:
+        return tr("answered in {n} ms", n=max(1, round(seconds * 1000)))
+    return tr("answered in {time}", time=wording.took(seconds))
 
 
 def words_read(answer: Answer | None) -> str:
