@@ -58,7 +58,7 @@ class Label(QLabel):
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt
         hint = super().minimumSizeHint()
-        return hint if self.wordWrap() else QSize(min(hint.width(), 24), hint.height())
+        return hint if self.wordWrap() else QSize(min(hint.width(), 24) if self.text() else 0, hint.height())
 
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt
         if self.wordWrap():

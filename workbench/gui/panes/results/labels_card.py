@@ -52,7 +52,7 @@ class LabelsCard(Card):
 
     def wanted_height(self) -> int:
         """The height that shows every label."""
-        return TITLE_HEIGHT + self.table.content_height() + _FOOT_HEIGHT + 2
+        return TITLE_HEIGHT + self.table.content_height() + _FOOT_HEIGHT + 3  # its border and a line
 
     def reset(self) -> None:
         """Another run is shown: weakest first again, and the usual threshold."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from workbench.gui.panes.results.presenter import ResultsPresenter
@@ -14,7 +15,7 @@ from workbench.gui.widgets.segmented import Option, Segmented
 from workbench.i18n import tr
 
 _FOOT_HEIGHT = 29
-_EDGE = 5  # beside the switch, so that it ends where the cells do
+_EDGE, _NARROW_EDGE, _NARROW = 5, 2, 380  # room beside the switch: it ends where the cells do, if the title has room
 
 
 class MatrixCard(Card):
@@ -31,16 +32,15 @@ class MatrixCard(Card):
         self._presenter = presenter
         self.matrix = ConfusionMatrix(theme)
         self.shows = Segmented(theme)
-        self._hint = Label(theme, "small", tone="text_3")
+        self._foot = Label(theme, "small", tone="text_3")
         switch = QWidget()
-        switch_row = QHBoxLayout(switch)
-        switch_row.setContentsMargins(0, 0, _EDGE, 0)
-        switch_row.addWidget(self.shows)
+        self._switch_row = QHBoxLayout(switch)
+        self._switch_row.addWidget(self.shows)
         self.add_to_title(switch)
         self.body.setContentsMargins(13, 0, 13, 6)
         self.body.setSpacing(6)
         self.body.addWidget(self.matrix, 1)
-        self.body.addWidget(self._hint)
+        self.body.addWidget(self._foot)
         self.set_body_stretch(1)
         self.matrix.cell_chosen.connect(self._on_cell_chosen)
         self.shows.chosen.connect(lambda key: self.matrix.set_shows("share" if key == "share" else "count"))
@@ -65,8 +65,12 @@ class MatrixCard(Card):
         ]
         self.shows.set_options(options)
         self.shows.set_current(current)
-        self._hint.set_text(tr("Rows: the true label. Click a cell to read its texts."))
+        self._foot.set_text(tr("Rows: the true label. Click a cell to read its texts."))
         self.matrix.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt
+        super().resizeEvent(event)
+        self._switch_row.setContentsMargins(0, 0, _NARROW_EDGE if self.width() < _NARROW else _EDGE, 0)
 
     def show_choice(self) -> None:
         """Marks the cell that is asked for."""

@@ -37,7 +37,7 @@ def headline(report: Report) -> str:
 def comparison(presenter: ResultsPresenter, report: Report) -> str:
     """How that compares, and what it was measured on."""
     if report.baseline is not None and not presenter.is_baseline:
-        compared = _against_baseline(report.figures, report.baseline)
+        compared = against_baseline(report.figures, report.baseline)
     else:
         compared = _against_commonest(report)
     test, own = presenter.test_version, presenter.version
@@ -54,7 +54,8 @@ def comparison(presenter: ResultsPresenter, report: Report) -> str:
     )  # fmt: skip
 
 
-def _against_baseline(figures: Figures, baseline: Figures) -> str:
+def against_baseline(figures: Figures, baseline: Figures) -> str:
+    """The difference of the two numbers as they are shown."""
     more = wording.in_100(figures.accuracy) - wording.in_100(baseline.accuracy)
     if more > 0:
         return tr("{n} better than the simple baseline", n=more)
