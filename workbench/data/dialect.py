@@ -43,6 +43,7 @@ _PREAMBLE_FACTOR = 0.85  # most tables begin at the first line
 _BROKEN_COST = 0.8
 _MENDED_COST = 0.3
 _LEAST_SCORE = 0.12
+_CELL = "\ue000"  # stands for a quoted cell; a private character that no file uses
 _SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
 
 
@@ -115,9 +116,14 @@ def skips_space(lines: Sequence[str], dialect: Dialect) -> bool:
 
 
 def _skips_space(sample: str, delimiter: str, quotechar: str) -> bool:
-    if quotechar and sample.count(delimiter + " " + quotechar) > sample.count(delimiter + quotechar):
-        return True
-    outside = re.sub(re.escape(quotechar) + ".*?" + re.escape(quotechar), "", sample) if quotechar else sample
+    """Whether every delimiter is followed by a space that does not belong to the cell."""
+    outside = sample
+    if quotechar:
+        quote = re.escape(quotechar)
+        outside = re.sub(f"{quote}(?:[^{quote}]|{quote}{quote})*{quote}", _CELL, sample)
+        if outside.count(f"{delimiter} {_CELL}") > outside.count(delimiter + _CELL):
+            return True
+        outside = outside.replace(_CELL, "")
     return delimiter + " " in outside and outside.count(delimiter + " ") == outside.count(delimiter) >= 4
 
 

@@ -89,3 +89,10 @@ def test_that_a_well_formed_file_is_read_as_the_csv_module_reads_it(name: str) -
     read = read_file(SHARED / name)
     assert read.header == header
     assert [list(row.values()) for row in read.table.to_pylist()] == rows
+
+
+def test_that_a_delimiter_and_a_space_inside_a_quoted_cell_do_not_strip_other_cells(tmp_path: Path) -> None:
+    path = tmp_path / "spaces.csv"
+    path.write_text('text;label\n"good; ""really""\nyes";a\n 中文 ;b\n', encoding="utf-8")
+    read = read_file(path)
+    assert read.table.column(0).to_pylist() == ['good; "really"\nyes', " 中文 "]
