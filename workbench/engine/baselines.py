@@ -185,7 +185,7 @@ def _run(version: Version, trained: BaselinePredictor, *, split_sha256: str, tes
         task=_TASK,
         model=ModelCard(name="baseline", kind="baseline", title=BASELINE_TITLE),
         method=trained.method,
-        settings={"split_sha256": split_sha256, "terms": len(trained.terms.names)},
+        settings={"split_sha256": split_sha256, "terms": trained.term_count},
         changed=(),
         seed=version.profile.split_recipe.seed,
         state="running",

@@ -38,6 +38,9 @@ METHODS: dict[Unit, str] = {"words": N_("word counts"), "characters": N_("charac
 WEIGHTS_FILE = "baseline.safetensors"
 TERMS_FILE = "baseline.json"
 
+LEAST_TERMS = 1_000
+"""That many terms may be kept however many labels there are."""
+
 _FORMAT = 1
 _UNSPACED = ("zh", "ja", "th")  # written without spaces between words
 _INVERSE_REGULARIZATION = 10.0  # the best of six settings, see tests/benchmarks/bench_baseline_settings.py
@@ -198,7 +201,7 @@ def new_vectorizer(unit: Unit, *, labels: int, terms: Sequence[str] | None = Non
         "words": {"ngram_range": (1, 2)},
         "characters": {"analyzer": "char", "ngram_range": (1, 3)},
     }
-    most = max(1_000, min(_MAX_TERMS, _MAX_WEIGHTS // labels))
+    most = max(LEAST_TERMS, min(_MAX_TERMS, _MAX_WEIGHTS // labels))
     return TfidfVectorizer(**ways[unit], sublinear_tf=True, max_features=most, vocabulary=terms)
 
 
