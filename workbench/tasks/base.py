@@ -1,7 +1,8 @@
 """What a task is: a specification that the window may read, and a model that only the engine loads.
 
-To add a task, add a folder beside `text_classification` with `spec.py` (a `SPEC`, free of torch), `model.py` (a `MODEL`,
-see `TaskModel` there) and, if it has one, `baseline.py` (a `BASELINE`). No existing file changes.
+To add a task, add a folder beside `text_classification` with `spec.py` (a `SPEC`, free of torch), `model.py` (a
+`MODEL`, see `training/task_model.py`) and, if it has one, `baseline.py` (with `train_baseline` and `load_predictor`).
+No existing file changes.
 """
 
 from __future__ import annotations
