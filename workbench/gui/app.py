@@ -83,7 +83,7 @@ class Program(QObject):
         self._store: Library | None = None
         self.session: Session | None = None
         self.training: Training | None = None
-        self._engines: Engines | None = None
+        self.engines: Engines | None = None
         self._settings: SettingsDialog | None = None
         self._is_closing = False
         self.preferences = load_preferences(library)
@@ -136,15 +136,15 @@ class Program(QObject):
         except WorkbenchError as error:
             self._refuse(error.info())
             return
-        self._engines = Engines(self._folder, parent=self)
-        self.training = Training(self._engines, parent=self)
-        self.session = Session(self._store, self._engines, self.training, parent=self)
+        self.engines = Engines(self._folder, parent=self)
+        self.training = Training(self.engines, parent=self)
+        self.session = Session(self._store, self.engines, self.training, parent=self)
         self._listen(self.session, self.training)
         context = PaneContext(
-            session=self.session, training=self.training, engines=self._engines, messages=self.messages,
+            session=self.session, training=self.training, engines=self.engines, messages=self.messages,
             commands=self.commands, theme=self.theme, language=self.language, open_pane=self.window.open_pane,
             open_settings=self.open_settings, preference=lambda key: self.preferences[key],
-            set_preference=self._set_preference,
+            set_preference=self.set_preference,
         )  # fmt: skip
         self.window.fill(lambda spec: spec.build(context))
         self.session.begin()
@@ -243,7 +243,8 @@ class Program(QObject):
         self.theme.set_choice(_THEMES[self.preferences["theme"]])
         self.language.set(str(self.preferences["language"]))
 
-    def _set_preference(self, key: str, value: SettingValue) -> None:
+    def set_preference(self, key: str, value: SettingValue) -> None:
+        """Changes a preference, at once and for good."""
         self._on_preferences_changed({**self.preferences, key: value})
 
     # News
@@ -317,13 +318,13 @@ class Program(QObject):
         save_window_state(self._folder, WindowState(geometry=self.window.geometry_bytes(), pane=self.window.pane_name))
         self.window.allow_close()
         self.window.close()
-        if self._engines is None:
+        if self.engines is None:
             self._app.quit()
             return
         if self.session is not None:
             self.session.end()
-        self._engines.shut_down.connect(self._quit)
-        self._engines.shutdown()
+        self.engines.shut_down.connect(self._quit)
+        self.engines.shutdown()
 
     def _quit(self) -> None:
         if self._store is not None:
@@ -343,7 +344,7 @@ class Program(QObject):
             copy_diagnostics=self._copy_and_tell,
             toggle_full_screen=self._toggle_full_screen,
             close=lambda: _ignore(self.window.close()),
-            set_preference=self._set_preference,
+            set_preference=self.set_preference,
             preference=lambda key: self.preferences[key],
         )
 
