@@ -62,6 +62,7 @@ class ConfusionMatrix(QAbstractScrollArea):
         self._shows: Shows = "count"
         self._current: tuple[int, int] | None = None
         self._zoom = 1.0
+        self._names = 0.0  # width of the true labels' column: measured once, every cell asks for it
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setAutoFillBackground(False)
@@ -97,6 +98,8 @@ class ConfusionMatrix(QAbstractScrollArea):
 
     def retranslate(self) -> None:
         """Sets the texts for screen readers anew."""
+        names = [text_width(one_line(label), font("small")) for label in self._labels]
+        self._names = round(min(max(names, default=0), _NAME_MOST)) + 12.0
         self.setAccessibleName(tr("What was mistaken for what"))
         told = range(min(len(self._labels), _TOLD))
         rows = ["; ".join(self.cell_text(i, j) for j in told) for i in told]
@@ -121,7 +124,7 @@ class ConfusionMatrix(QAbstractScrollArea):
     def cell_rect(self, true: int, predicted: int) -> QRectF:
         """Where a cell is in the viewport."""
         width, height = self._cell_size()
-        x = self._name_width() + predicted * width - self.horizontalScrollBar().value()
+        x = self._names + predicted * width - self.horizontalScrollBar().value()
         y = _HEAD + true * height - self.verticalScrollBar().value()
         return QRectF(x, y, width - _GAP, height - _GAP)
 
@@ -143,7 +146,7 @@ class ConfusionMatrix(QAbstractScrollArea):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self._labels:
             return
-        name_width = self._name_width()
+        name_width = self._names
         view = QRectF(self.viewport().rect())
         painter.save()
         painter.setClipRect(view.adjusted(name_width - 1, _HEAD - 1, 0, 0))
@@ -202,20 +205,16 @@ class ConfusionMatrix(QAbstractScrollArea):
 
     # Inside
 
-    def _name_width(self) -> float:
-        names = [text_width(one_line(label), font("small")) for label in self._labels]
-        return round(min(max(names, default=0), _NAME_MOST)) + 12.0
-
     def _cell_size(self) -> tuple[float, float]:
         count = max(len(self._labels), 1)
-        width = (self.viewport().width() - self._name_width() + _GAP) / count
+        width = (self.viewport().width() - self._names + _GAP) / count
         height = (self.viewport().height() - _HEAD + _GAP) / count
         return max(width, _LEAST + 10) * self._zoom, max(min(height, _TALLEST), _LEAST) * self._zoom
 
     def _measure(self) -> None:
         width, height = self._cell_size()
         count = len(self._labels)
-        whole_width = self._name_width() + count * width - _GAP
+        whole_width = self._names + count * width - _GAP
         whole_height = _HEAD + count * height - _GAP
         for bar, whole, room, step in (
             (self.horizontalScrollBar(), whole_width, self.viewport().width(), width),
@@ -294,11 +293,11 @@ class ConfusionMatrix(QAbstractScrollArea):
         painter.restore()
 
     def _cell_at(self, pos: QPoint) -> tuple[int, int] | None:
-        if not self._labels or pos.x() < self._name_width() or pos.y() < _HEAD:
+        if not self._labels or pos.x() < self._names or pos.y() < _HEAD:
             return None
         width, height = self._cell_size()
         row = int((pos.y() - _HEAD + self.verticalScrollBar().value()) / height)
-        column = int((pos.x() - self._name_width() + self.horizontalScrollBar().value()) / width)
+        column = int((pos.x() - self._names + self.horizontalScrollBar().value()) / width)
         is_inside = row < len(self._labels) and column < len(self._labels)
         return (row, column) if is_inside else None
 
@@ -319,7 +318,7 @@ class ConfusionMatrix(QAbstractScrollArea):
         self._current = (row, column)
         rect = self.cell_rect(row, column)
         for bar, low, high, start, end in (
-            (self.horizontalScrollBar(), rect.left(), rect.right(), self._name_width(), self.viewport().width()),
+            (self.horizontalScrollBar(), rect.left(), rect.right(), self._names, self.viewport().width()),
             (self.verticalScrollBar(), rect.top(), rect.bottom(), _HEAD, self.viewport().height()),
         ):
             if low < start:
