@@ -367,6 +367,15 @@ def test_that_the_right_column_keeps_its_width_and_texts_stay_in_view(
     assert not window.pane.labels.table.verticalScrollBar().maximum()
 
 
+def test_that_focus_alone_chooses_nothing_and_keys_do(window: Window) -> None:
+    window.pane.on_opened()
+    window.pane.labels.table.setFocus(Qt.FocusReason.TabFocusReason)
+    assert window.pane.presenter.choice == ALL_MISTAKES
+    assert not window.pane.labels.table.selectionModel().hasSelection()
+    QTest.keyClick(window.pane.labels.table, Qt.Key.Key_Down)
+    assert window.pane.presenter.choice == Choice(true=int(window.pane.labels.table.figures.rows[1].key))
+
+
 def test_that_the_next_step_is_to_try_the_model(window: Window) -> None:
     bar = window.pane.status().bar
     assert bar.primary is not None

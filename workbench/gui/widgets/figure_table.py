@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from workbench.gui.icons import pixmap
@@ -120,6 +120,14 @@ class FigureTable(TableView):
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt
         return QSize(160, min(self.content_height(), HEADER_HEIGHT + 2 * ROW_HEIGHT))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102 - Qt
+        had_current = self.currentIndex().isValid()
+        self._is_quiet = True  # Qt makes the first row current where none is; nobody has chosen it
+        super().focusInEvent(event)
+        self._is_quiet = False
+        if not had_current:
+            self.selectionModel().clearSelection()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt
         super().resizeEvent(event)

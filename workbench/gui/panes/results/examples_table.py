@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from workbench.gui import wording
@@ -131,6 +131,12 @@ class ExamplesTable(TableView):
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt
         return QSize(200, HEADER_HEIGHT + 2 * ROW_HEIGHT)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102 - Qt
+        had_current = self.currentIndex().isValid()
+        super().focusInEvent(event)
+        if not had_current:
+            self.selectionModel().clearSelection()  # Qt makes the first row current; nobody has chosen it
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt
         super().resizeEvent(event)

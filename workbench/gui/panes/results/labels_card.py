@@ -38,6 +38,7 @@ class LabelsCard(Card):
         self._presenter = presenter
         self.table = FigureTable(theme)
         self.table.row_chosen.connect(self._on_row_chosen)
+        self.table.row_activated.connect(self._on_row_chosen)
         self.add_flush(self.table, stretch=1)
         self._question = Label(theme, tone="text_2")
         self.slider = Slider(theme)

@@ -61,7 +61,7 @@ class ResultsPane(Pane):
     def on_opened(self) -> None:
         """The texts are what one came for."""
         if self.presenter.report is not None:
-            self.labels.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.examples.table.setFocus(Qt.FocusReason.MouseFocusReason)  # shows no ring until a key is pressed
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt
         super().resizeEvent(event)
