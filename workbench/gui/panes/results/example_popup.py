@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QBitmap, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from workbench.gui import wording
 from workbench.gui.panes.results.answers import Example
 from workbench.gui.theme import Theme, font
 from workbench.gui.widgets.bar_rows import BarRow, BarRows
@@ -127,7 +128,7 @@ def _score_bars(theme: Theme, example: Example, labels: tuple[str, ...], colors:
             BarRow(
                 labels[at],
                 example.scores[at],
-                value=f"{example.scores[at]:.0%}",
+                value=wording.percent(example.scores[at]) if at == example.predicted else f"{example.scores[at]:.0%}",
                 color=colors[at],
                 is_winner=at == example.predicted,
                 tooltip=f"{labels[at]} {example.scores[at]:.2%}",
