@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -81,6 +81,10 @@ class Banner(QWidget):
         self.setAccessibleName(what)
         self.setAccessibleDescription(fix)
         self.show()
+
+    def focus_first(self) -> None:
+        """Puts the focus on the likeliest button."""
+        (self._actions or [self._copy])[0].setFocus(Qt.FocusReason.MouseFocusReason)
 
     def clear(self) -> None:
         """Takes the error away."""

@@ -68,6 +68,8 @@ class DataPane(Pane):
             self.filled_page.table_card.table.setFocus(Qt.FocusReason.MouseFocusReason)
         elif self._presenter.page == "importing":
             self.empty_page.progress.cancel_button.setFocus(Qt.FocusReason.MouseFocusReason)
+        elif self._presenter.failure is not None:
+            self.empty_page.banner.focus_first()
         else:
             self.empty_page.open_button.setFocus(Qt.FocusReason.MouseFocusReason)
 
