@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.gui.theme import Theme
 from workbench.gui.widgets.legend import Legend, LegendEntry, is_dashed, series_color
@@ -20,6 +20,9 @@ from workbench.gui.widgets.plot_head import PlotHead
 from workbench.gui.widgets.plot_panel import LineStyle, PlotPanel
 from workbench.gui.widgets.read_out import Reading, ReadOut
 from workbench.i18n import tr
+
+_MOST_IN_TITLE = 3
+"""Names in the legend beside the title; more of them get a row of their own below it."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,17 @@ class ComparePlot(QWidget):
         self._title = ""
         self.head = PlotHead(theme)
         self.panel = PlotPanel(theme)
-        self._legend = Legend(theme)
+        self._legend, self._long_legend = Legend(theme), Legend(theme)
         self.head.add(self._legend)
+        self._long_legend.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 6)
         column.setSpacing(0)
         column.addWidget(self.head)
+        legend_row = QHBoxLayout()
+        legend_row.setContentsMargins(13, 0, 13, 0)
+        legend_row.addWidget(self._long_legend, 1)
+        column.addLayout(legend_row)
         column.addWidget(self.panel, 1)
         self._read_out = ReadOut(theme, self.panel)
         self._baseline: tuple[float, str] | None = None
@@ -86,7 +94,11 @@ class ComparePlot(QWidget):
     def set_series(self, series: Sequence[Series], *, lower_is_better: bool = False) -> None:
         """Draws these curves; a loss begins at 0, a metric ends at 1."""
         self._series, self._lower_is_better = list(series), lower_is_better
-        self._legend.set_entries([LegendEntry(each.name, each.rank) for each in series])
+        entries = [LegendEntry(each.name, each.rank) for each in series]
+        is_long = len(entries) > _MOST_IN_TITLE
+        self._legend.set_entries([] if is_long else entries)
+        self._long_legend.set_entries(entries)
+        self._long_legend.setVisible(is_long)
         self._draw()
 
     def set_baseline(self, value: float | None, *, text: str = "") -> None:

@@ -63,6 +63,7 @@ class Legend(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         x, middle = 0.0, self.height() / 2
+        widest = self._widest_name()
         for entry in self._entries:
             pen = QPen(QColor(series_color(self._theme, entry.rank)), 2)
             if is_dashed(self._theme, entry.rank):
@@ -71,10 +72,21 @@ class Legend(QWidget):
             painter.setPen(pen)
             painter.drawLine(QPointF(x, middle), QPointF(x + _LINE, middle))
             x += _LINE + _GAP
-            width = self._name_width(entry)
+            width = min(self._name_width(entry), widest)
             ink = Ink(font("small"), self._theme.tokens.text_2)
             draw_text(painter, QRectF(x, 0, width, self.height()), entry.name, ink)
             x += width + _SPACE
 
     def _name_width(self, entry: LegendEntry) -> float:
         return min(text_width(one_line(entry.name), font("small")) + 1, _WIDEST)
+
+    def _widest_name(self) -> float:
+        """How wide a name may be so that all entries fit; the short ones leave their room to the long."""
+        room = self.width() + _SPACE - len(self._entries) * (_LINE + _GAP + _SPACE)
+        widths = sorted(self._name_width(entry) for entry in self._entries)
+        for place, width in enumerate(widths):
+            share = room / (len(widths) - place)
+            if width > share:
+                return max(share, 0.0)
+            room -= width
+        return float(_WIDEST)

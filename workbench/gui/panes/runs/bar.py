@@ -32,7 +32,7 @@ def runs_bar(presenter: RunsPresenter, context: PaneContext, actions: RunActions
     """The bottom bar of the Runs pane."""
     run = presenter.current
     if run is None:
-        return next_run_bar(context)
+        return BottomBar(facts=tuple(_facts(presenter))) if presenter.runs else next_run_bar(context)
     is_running = presenter.state(run) == "running"
     buttons = (
         BarAction(tr("Open folder"), actions.open_folder, icon="folder", quiet=True),

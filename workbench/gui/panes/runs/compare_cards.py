@@ -20,6 +20,10 @@ from workbench.values import Run
 
 TableText = list[tuple[str, list[str]]]
 
+_NAME_WIDTH, _RUN_WIDTH = 112, 96
+_MOST_SHRUNK = 3
+"""Runs whose columns share the width; more of them keep theirs, and the table scrolls sideways."""
+
 
 class CurvesCard(Card):
     """The validation metric, or loss, of the ticked runs."""
@@ -96,6 +100,7 @@ class DiffersCard(Card):
         self._context = context
         self._presenter = presenter
         self._text: TableText = []
+        self._shown: object = None
         self.table = FigureTable(context.theme)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.add_flush(self.table, stretch=1)
@@ -111,12 +116,16 @@ class DiffersCard(Card):
         self._text = [head, *rows, (tr("Outcome"), [""] * len(runs)), *came_out] if runs else []
         self.set_title(tr("What differs"), hint=hint)
         self.set_action(tr("Copy") if runs else "", icon="copy", tooltip=tr("Copy this table"))
-        columns = [FigureColumn("name", is_stretched=True)]
-        columns += [FigureColumn(str(run.id), kind="label") for run in runs]
-        self.table.set_columns(columns)
-        self.table.set_rows([self._row(place, runs, head_at=(0, len(rows) + 1)) for place in range(len(self._text))])
         self.table.setAccessibleName(tr("What differs"))
         self.table.set_message(tr("Tick runs in the table to compare them"))
+        width = _RUN_WIDTH if len(runs) > _MOST_SHRUNK else 0
+        columns = [FigureColumn("name", width=_NAME_WIDTH, is_stretched=True)]
+        columns += [FigureColumn(str(run.id), kind="label", width=width) for run in runs]
+        cells = [self._row(place, runs, head_at=(0, len(rows) + 1)) for place in range(len(self._text))]
+        if (columns, cells) != self._shown:  # a table that is set anew scrolls back
+            self._shown = (columns, cells)
+            self.table.set_columns(columns)
+            self.table.set_rows(cells)
 
     def text(self) -> str:
         """The table as text, for a spreadsheet."""

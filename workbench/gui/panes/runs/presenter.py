@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from workbench.gui.panes.runs.comparison import MOST_TICKED, best_ids
@@ -56,6 +57,7 @@ class RunsPresenter(QObject):
         self._has_ticked = False
         self._seen_run: int | None = None
         self._retick: dict[int, int] = {}
+        self._pending: dict[int, dict[str, str | bool]] = {}
         self.runs: list[Run] = []
         self.versions: dict[int, Version] = {}
         self.best: frozenset[int] = frozenset()
@@ -68,6 +70,7 @@ class RunsPresenter(QObject):
         self._training.started.connect(self.refresh)
         self._training.ended.connect(self.refresh)
         self._training.queue_changed.connect(self.changed)
+        self._session.failed.connect(self._on_failed)
         self.refresh()
 
     # What shows
@@ -75,7 +78,7 @@ class RunsPresenter(QObject):
     def refresh(self) -> None:
         """Reads the runs anew."""
         library = self._session.library
-        self.runs = library.runs()
+        self.runs = [run for run in map(self._with_pending, library.runs()) if not run.deleted]
         self.versions = {version.id: version for version in library.versions()}
         self.best = best_ids(self.runs)
         known = {run.id for run in self.runs}
@@ -87,8 +90,8 @@ class RunsPresenter(QObject):
 
     @property
     def current(self) -> Run | None:
-        """The run that the buttons are about."""
-        return next((run for run in self.runs if run.id == self.current_id), None)
+        """The run that the buttons are about; None while it is hidden by filter or search."""
+        return next((run for run in self.shown if run.id == self.current_id), None)
 
     @property
     def ticked(self) -> list[Run]:
@@ -148,11 +151,13 @@ class RunsPresenter(QObject):
     def search(self, query: str) -> None:
         """Shows only the runs with these words."""
         self.query = query
+        self._keep_current_in_sight()
         self.changed.emit()
 
     def filter_by(self, state: StateFilter) -> None:
         """Shows only the runs in that state."""
         self.filter = state
+        self._keep_current_in_sight()
         self.changed.emit()
 
     def choose(self, run_id: int) -> None:
@@ -175,13 +180,13 @@ class RunsPresenter(QObject):
 
     def star(self, run_id: int, *, is_on: bool) -> None:
         """Stars a run, or takes the star away."""
-        self._session.change_run(UpdateRun(run_id=run_id, starred=is_on))
+        self._change(run_id, starred=is_on)
 
     def rename(self, run_id: int, name: str) -> None:
         """Gives a run another name; an empty one leaves the old."""
         wanted = " ".join(name.split())
         if wanted and any(run.id == run_id and run.name != wanted for run in self.runs):
-            self._session.change_run(UpdateRun(run_id=run_id, name=wanted))
+            self._change(run_id, name=wanted)
 
     def delete(self, run: Run) -> Callable[[], None]:
         """Deletes a run.
@@ -192,14 +197,14 @@ class RunsPresenter(QObject):
         rank = self.ranks.get(run.id)
         was_shown = self._session.run is not None and self._session.run.id == run.id
         self.current_id = self._neighbour(run)
-        self._session.change_run(UpdateRun(run_id=run.id, deleted=True))
+        self._change(run.id, deleted=True)
         if was_shown:
             self._show_another(run)
 
         def undo() -> None:
-            self._session.change_run(UpdateRun(run_id=run.id, deleted=False))
-            if rank is not None and rank not in self.ranks.values():
+            if rank is not None:
                 self._retick[run.id] = rank
+            self._change(run.id, deleted=False)
             if was_shown:
                 self._session.show_run(run.id, quietly=True)
 
@@ -233,6 +238,29 @@ class RunsPresenter(QObject):
     def _task(self) -> str:
         run = self.current
         return run.task if run is not None else self._session.task
+
+    def _change(self, run_id: int, **changes: str | bool) -> None:
+        """Shows a change at once and asks for it; the engine may be busy for a moment."""
+        self._pending[run_id] = {**self._pending.get(run_id, {}), **changes}
+        self._session.change_run(msgspec.convert({"run_id": run_id, **changes}, UpdateRun))
+        self.refresh()
+
+    def _with_pending(self, run: Run) -> Run:
+        changes = self._pending.get(run.id, {})
+        if all(getattr(run, name) == value for name, value in changes.items()):
+            self._pending.pop(run.id, None)
+            return run
+        return msgspec.structs.replace(run, **changes)
+
+    def _on_failed(self) -> None:
+        """A change that was refused must not be shown as done."""
+        self._pending.clear()
+        self.refresh()
+
+    def _keep_current_in_sight(self) -> None:
+        shown = [run.id for run in self.shown]
+        if shown and self.current_id not in shown:
+            self.current_id = shown[0]
 
     def _passes(self, run: Run) -> bool:
         if self.filter == "all":

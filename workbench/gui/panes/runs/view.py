@@ -54,9 +54,9 @@ class RunsPane(Pane):
         return PaneStatus(state=state, locked=not count, bar=runs_bar(self.presenter, self._context, self._actions))
 
     def on_opened(self) -> None:
-        """The table takes the keys."""
+        """The table takes the keys; its lines of focus show once one is pressed."""
         self.presenter.refresh()
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.table.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def retranslate(self) -> None:
         """Sets every text anew."""
