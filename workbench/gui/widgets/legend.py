@@ -82,7 +82,7 @@ class Legend(QWidget):
 
     def _widest_name(self) -> float:
         """How wide a name may be so that all entries fit; the short ones leave their room to the long."""
-        room = self.width() + _SPACE - len(self._entries) * (_LINE + _GAP + _SPACE)
+        room: float = self.width() + _SPACE - len(self._entries) * (_LINE + _GAP + _SPACE)
         widths = sorted(self._name_width(entry) for entry in self._entries)
         for place, width in enumerate(widths):
             share = room / (len(widths) - place)

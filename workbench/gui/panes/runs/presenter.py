@@ -168,14 +168,16 @@ class RunsPresenter(QObject):
 
     def tick(self, run_id: int, *, is_on: bool) -> None:
         """Takes a run into the comparison, in the first color that is free, or out of it."""
-        if is_on and run_id not in self.ranks and len(self.ranks) >= MOST_TICKED:
+        if is_on == (run_id in self.ranks):
+            return
+        if is_on and len(self.ranks) >= MOST_TICKED:
             self.full.emit()
             return
         self._has_ticked = True
         if is_on:
-            self.ranks.setdefault(run_id, self._free_rank())
+            self.ranks[run_id] = self._free_rank()
         else:
-            self.ranks.pop(run_id, None)
+            del self.ranks[run_id]
         self.changed.emit()
 
     def star(self, run_id: int, *, is_on: bool) -> None:
