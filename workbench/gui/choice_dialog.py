@@ -26,12 +26,14 @@ class Choice:
         consequence: What it does, in one sentence, translated.
         run: Does it; None for an answer that changes nothing.
         is_danger: Whether something is lost.
+        is_off: Whether it cannot be chosen now; the consequence says why.
     """
 
     title: str
     consequence: str
     run: Callable[[], None] | None = None
     is_danger: bool = False
+    is_off: bool = False
 
 
 class ChoiceDialog(QDialog):
@@ -105,7 +107,7 @@ class ChoiceRow(QAbstractButton):
         self.setText(choice.title)
         self.setAccessibleName(choice.title)
         self.setAccessibleDescription(choice.consequence)
-        self.setToolTip("")
+        self.setEnabled(not choice.is_off)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFixedHeight(ROW_HEIGHT)
@@ -119,13 +121,15 @@ class ChoiceRow(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         whole = QRectF(self.rect())
-        fill = mix(t.text, t.surface, 0.04) if self.underMouse() or self.isDown() else t.surface
+        is_hot = self.isEnabled() and (self.underMouse() or self.isDown())
+        fill = mix(t.text, t.surface, 0.04) if is_hot else t.surface
         if self.hasFocus():
             draw_panel(painter, whole, fill=t.accent_soft, border=t.accent_soft, radius=8)
             draw_panel(painter, whole.adjusted(1, 1, -1, -1), fill=fill, border=t.accent, radius=7)
         else:
             draw_panel(painter, whole.adjusted(1, 1, -1, -1), fill=fill, border=t.border, radius=7)
         left, width = 15.0, whole.width() - 30
-        color = t.error if self.choice.is_danger else t.text
+        color = t.error if self.choice.is_danger else t.text if self.isEnabled() else t.text_3
         draw_text(painter, QRectF(left, 11, width, 18), self.choice.title, Ink(font("card_title"), color))
-        draw_text(painter, QRectF(left, 30, width, 18), self.choice.consequence, Ink(font("body"), t.text_2))
+        dim = t.text_2 if self.isEnabled() else t.text_3
+        draw_text(painter, QRectF(left, 30, width, 18), self.choice.consequence, Ink(font("body"), dim))

@@ -102,6 +102,21 @@ class TrainingLog:
         (_, first, began), (_, last, ended) = self._recent[0], self._recent[-1]
         return (last - first) / (ended - began) if ended > began else 0.0
 
+    @property
+    def seconds_to_evaluation(self) -> float | None:
+        """Expected seconds to the next look at the validation rows; None before two of them, or when none follows."""
+        if self.last_step is None or self.plan is None or len(self.evaluations) < 2 or len(self._recent) < 2:
+            return None
+        due = 2 * self.evaluations[-1].step - self.evaluations[-2].step
+        if not self.last_step.step <= due <= self.plan.steps:
+            return None
+        return (due - self.last_step.step) * self._seconds_a_step
+
+    @property
+    def _seconds_a_step(self) -> float:
+        (first, _, began), (last, _, ended) = self._recent[0], self._recent[-1]
+        return (ended - began) / (last - first)
+
     def seconds_left(self, *, now_s: float) -> float | None:
         """Expected seconds to the end of the run, or None where nothing is known yet."""
         if not self.phases or self.phase is None:
@@ -112,8 +127,7 @@ class TrainingLog:
 
     def _phase_left(self, now_s: float) -> float:
         if self.phase == "training" and self.plan and self.last_step and len(self._recent) > 1:
-            (first, _, began), (last, _, ended) = self._recent[0], self._recent[-1]
-            return (self.plan.steps - self.last_step.step) * (ended - began) / (last - first)
+            return (self.plan.steps - self.last_step.step) * self._seconds_a_step
         expected = next(p.seconds for p in self.phases if p.phase == self.phase)
         used = now_s - self.phase_started[self.phase] if self.phase in self.phase_started else 0.0
         return max(0.0, expected - used)

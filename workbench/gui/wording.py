@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ _DELIMITERS = {
     " ": N_("space-separated"),
     "": N_("one column"),
 }
+
+_CPU = re.compile(r"CPU, (\d+) cores?")
 
 _ENCODINGS = {
     "utf-8-sig": "UTF-8",
@@ -91,6 +94,17 @@ def delimiter(character: str) -> str:
 def encoding(codec: str) -> str:
     """A codec by the name that people know."""
     return _ENCODINGS.get(codec.lower(), codec.upper())
+
+
+def listed(*parts: str) -> str:
+    """Parts as one list, such as `full fine-tuning, 4 epochs`; empty ones are left out."""
+    return tr("between the parts of a list::, ").join(part for part in parts if part)
+
+
+def device(name: str) -> str:
+    """A device as the engine names it, in the words of the window."""
+    found = _CPU.fullmatch(name)
+    return tr("CPU, {n} core", "CPU, {n} cores", n=int(found[1])) if found else name
 
 
 def model_title(card: ModelCard) -> str:

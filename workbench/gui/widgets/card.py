@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from workbench.gui.icons import pixmap
 from workbench.gui.theme import Theme
 from workbench.gui.widgets.buttons import Button, link_button
+from workbench.gui.widgets.chip import Chip
 from workbench.gui.widgets.hairline import Hairline
 from workbench.gui.widgets.label import Label
 from workbench.gui.widgets.painting import draw_line, draw_panel
@@ -98,6 +99,8 @@ class Card(QWidget):
     def add_to_title(self, widget: QWidget) -> None:
         """Puts a widget at the right of the title, before the action: a legend, a switch, a chip."""
         self._tools.addWidget(widget)
+        if isinstance(widget, Chip | Label):  # ends where the content ends; a button has room around its own
+            self._header_row.setContentsMargins(MARGIN - 1, 0, MARGIN - 1, 0)
         self._header.setVisible(True)
 
     def add_hairline(self) -> Hairline:
@@ -138,7 +141,7 @@ class Card(QWidget):
     def _make_header(self) -> QWidget:
         self._header = QWidget()
         self._header.setFixedHeight(TITLE_HEIGHT)
-        row = QHBoxLayout(self._header)
+        row = self._header_row = QHBoxLayout(self._header)
         row.setContentsMargins(MARGIN - 1, 0, 8, 0)
         row.setSpacing(8)
         self._icon = _TitleIcon(self._theme)

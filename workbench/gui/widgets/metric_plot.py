@@ -118,10 +118,11 @@ class MetricPlot(QWidget):
         self._heads[1].setVisible(view != "loss")
         self.metric_panel.setVisible(view != "loss")
         self._line.setVisible(view == "both")
+        self.loss_panel.set_epoch_names(view == "loss")
 
-    def add_to_title(self, widget: QWidget) -> None:
-        """Puts a widget, such as a switch of the views, at the right of the upper title."""
-        self._heads[0].add(widget, space=6)
+    def add_to_title(self, widget: QWidget, *, of_metric: bool = False) -> None:
+        """Puts a widget, such as a switch of the views, at the right of the upper title, or of the metric's."""
+        self._heads[1 if of_metric else 0].add(widget, space=6)
 
     def clear(self) -> None:
         """Forgets the run."""

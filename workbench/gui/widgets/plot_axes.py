@@ -48,9 +48,13 @@ class EpochAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     def __init__(self, theme: Theme, *, has_numbers: bool) -> None:
         super().__init__("bottom")
         self._theme = theme
+        self.set_numbers(has_numbers)
+        self.dress()
+
+    def set_numbers(self, has_numbers: bool) -> None:
+        """Names the epochs, or leaves that to the plot below."""
         self.setHeight(24 if has_numbers else 8)
         self.setStyle(showValues=has_numbers)
-        self.dress()
 
     def dress(self) -> None:
         """Takes the colors of the theme."""

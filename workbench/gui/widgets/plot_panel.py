@@ -6,15 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainterPath, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from workbench.gui.theme import Theme, font, mix
 from workbench.gui.widgets.label import Label
 from workbench.gui.widgets.plot_axes import EpochAxis, ValueAxis
 from workbench.gui.widgets.plot_data import Numbers, thinned
+from workbench.gui.widgets.plot_places import free_place
 
+_POINT = 5.0
 MOST_POINTS = 1000
 """More points than about one for each pixel cannot be told apart; thick lines get half as many."""
 
@@ -28,6 +30,19 @@ class LineStyle:
     opacity: float = 1.0
     is_dashed: bool = False
     has_points: bool = False
+
+
+class _RoomyViewBox(pg.ViewBox):  # type: ignore[misc]  # pyqtgraph has no types
+    """A view whose edges cut no evaluated point in half."""
+
+    def shape(self) -> QPainterPath:
+        path = QPainterPath()
+        path.addRect(self.boundingRect().adjusted(-_POINT, -_POINT, _POINT, _POINT))
+        return path
+
+
+def _scaled(values: Numbers, unit: float) -> Numbers:
+    return np.asarray(values, dtype=float) / unit
 
 
 class PlotPanel(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
@@ -47,10 +62,11 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def __init__(self, theme: Theme, *, has_epoch_names: bool = True, parent: QWidget | None = None) -> None:
         self._axes = (ValueAxis(theme), EpochAxis(theme, has_numbers=has_epoch_names))
-        super().__init__(parent, axisItems={"left": self._axes[0], "bottom": self._axes[1]})
+        super().__init__(parent, viewBox=_RoomyViewBox(), axisItems={"left": self._axes[0], "bottom": self._axes[1]})
         self._theme = theme
         self._lines: dict[str, pg.PlotCurveItem] = {}
         self._points: dict[str, pg.ScatterPlotItem] = {}
+        self._drawn: dict[str, tuple[Numbers, Numbers]] = {}
         self._full = (0.0, 1.0)
         self._cursor = 0.0  # where keys and mouse are; the hover line stands at the nearest step
         self.setMenuEnabled(False)
@@ -87,6 +103,10 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.getViewBox().setLimits(xMin=0, xMax=self._full[1], minXRange=min(0.02, self._full[1]))
         self.show_all()
 
+    def set_epoch_names(self, has_names: bool) -> None:
+        """Names the epochs below the axis; of two plots, only the lower one does."""
+        self._axes[1].set_numbers(has_names)
+
     def show_all(self) -> None:
         """Shows all epochs."""
         self.getViewBox().setXRange(*self._full, padding=0)
@@ -119,6 +139,7 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._lines[key].setData(shown_x, shown_y, pen=pen, antialias=is_smooth)
         ring = self._pen(QColor(self._theme.tokens.surface), 1.5)
         points = (x, y) if style.has_points else ([], [])
+        self._drawn[key] = (shown_x, shown_y)
         self._points[key].setData(*points, size=7.5, pen=ring, brush=QColor(style.color))
 
     def clear_lines(self) -> None:
@@ -127,6 +148,7 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             self.removeItem(item)
         self._lines.clear()
         self._points.clear()
+        self._drawn.clear()
 
     def set_rings(self, places: list[tuple[float, float, str]]) -> None:
         """Rings points that matter: (epoch, value, color)."""
@@ -282,7 +304,7 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def _place_texts(self) -> None:
         low, high = self.x_range()
-        bottom, top = self.value_range()
+        top = self.value_range()[1]
         epoch, value = self._best_at
         is_right = epoch > low + (high - low) * 0.75
         self._best_text.setAnchor((1 if is_right else 0, 0))
@@ -290,9 +312,27 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         if value is not None:
             self._caption.setAnchor((1 if is_right else 0, 1))
             self._caption.setPos(epoch, value)
-        baseline = self._baseline.value()
-        self._baseline_text.setAnchor((1, 0 if baseline > (bottom + top) / 2 else 1))
-        self._baseline_text.setPos(high, baseline)
+        self._place_baseline_text(low, high)
+
+    def _place_baseline_text(self, low: float, high: float) -> None:
+        """Below its line at the right, as long as it covers no other line there."""
+        view, baseline = self.getViewBox().viewRect(), self._baseline.value()
+        if not view.width() or not view.height():
+            return
+        pixel = self.getViewBox().viewPixelSize()
+        size = self._baseline_text.boundingRect().size()
+        width, height = size.width() * pixel[0], size.height() * pixel[1]
+        anchors = [(1, 0), (1, 1), (0, 0), (0, 1)]
+        places = [
+            QRectF(high - width if at_right else low, baseline - height if not above else baseline, width, height)
+            for at_right, above in anchors
+        ]
+        lines = [(_scaled(x, pixel[0]), _scaled(y, pixel[1])) for x, y in self._drawn.values()]
+        scaled = [QRectF(p.x() / pixel[0], p.y() / pixel[1], size.width(), size.height()) for p in places]
+        whole = QRectF(view.x() / pixel[0], view.y() / pixel[1], view.width() / pixel[0], view.height() / pixel[1])
+        chosen = free_place(scaled, lines, whole.adjusted(-1, -1, 1, 1))
+        self._baseline_text.setAnchor(anchors[chosen])
+        self._baseline_text.setPos(high if anchors[chosen][0] else low, baseline)
 
     def _place_waiting(self) -> None:
         size = self._waiting.sizeHint()

@@ -100,6 +100,11 @@ class ModelPresenter(QObject):
         self.download: Download | None = None
         self.error: ErrorInfo | None = None
 
+    @property
+    def is_downloading(self) -> bool:
+        """Whether a download is under way."""
+        return self._download_id is not None
+
     def refresh(self) -> None:
         """Asks for the models anew."""
         self._engines.ask("interactive", ListModels(), self._on_listed)
@@ -109,6 +114,8 @@ class ModelPresenter(QObject):
         card = next((c for c in self.models if c.name == name), None)
         if card is not None and not card.folder:
             self.start_download(name)
+        elif card is not None and card.problem is not None:
+            self._set_error(ErrorInfo(code="model", what=card.problem))
         else:
             self._set_error(None)
             self._session.choose_model(name)
@@ -121,7 +128,7 @@ class ModelPresenter(QObject):
     def start_download(self, name: str) -> None:
         """Downloads a model of the hub, going on where an earlier download ended."""
         name = name.strip().removeprefix("https://huggingface.co/").strip("/")
-        if not name or self._download_id is not None:
+        if not name or self.is_downloading:
             return
         self._set_error(None)
         self.download = Download(name=name)
@@ -186,22 +193,21 @@ def languages(card: ModelCard) -> str:
     """The languages of a model in words, empty if unknown."""
     if len(card.languages) >= SEVERAL:
         return tr("{n} languages", n=len(card.languages))
-    return ", ".join(tr(LANGUAGE_NAMES[code]) if code in LANGUAGE_NAMES else code for code in card.languages)
+    return wording.listed(*(tr(LANGUAGE_NAMES[code]) if code in LANGUAGE_NAMES else code for code in card.languages))
 
 
 def parameters(card: ModelCard) -> str:
     """The number of weights in words, empty if unknown."""
     if not card.parameters:
         return ""
-    return tr(
-        "{n} million", n=f"{card.parameters / 1e6:.1f}" if card.parameters < 1e8 else f"{card.parameters / 1e6:.0f}"
-    )
+    millions = card.parameters / 1e6
+    short = f"{millions:.1f}" if millions < 100 else f"{millions:.0f}"
+    return tr("{n} million", n=short)
 
 
 def summary(card: ModelCard) -> str:
     """One line on a model: languages, size, licence."""
-    parts = (languages(card), wording.size(card.bytes) if card.bytes else "", licence(card))
-    return ", ".join(part for part in parts if part)
+    return wording.listed(languages(card), wording.size(card.bytes) if card.bytes else "", licence(card))
 
 
 def licence(card: ModelCard) -> str:
@@ -229,7 +235,7 @@ def data_rows(estimate: Estimate) -> list[tuple[str, str, str]]:
         (tr("Training time"), wording.about_time(estimate.seconds), tr("An estimate from the speed of this computer.")),
         (tr("Memory"), memory, tr("Peak memory of the training process.")),
         (tr("Disk"), wording.size(estimate.disk_bytes), tr("What the run will take in the library.")),
-        (tr("Device"), estimate.device, ""),
+        (tr("Device"), wording.device(estimate.device), ""),
         (tr("Length of a text"), tr("{n} tokens", n=f"{estimate.mean_tokens:.0f}"), tr("Mean number of tokens.")),
         (tr("Texts that are cut"), wording.percent(estimate.truncated_share), tr("Share longer than the model reads.")),
         (

@@ -195,17 +195,22 @@ class ModelPane(Pane):
             self._presenter.start_download(download.name)
 
     def _show_models(self) -> None:
-        self._list.set_rows([self._list_row(card) for card in self._presenter.models])
+        rows = [self._list_row(card) for card in self._presenter.models]
+        if rows != self._list.rows():
+            self._list.set_rows(rows)
 
     def _list_row(self, card: ModelCard) -> ListRow:
         is_here = bool(card.folder)
+        download = self._presenter.download
+        is_coming = download is not None and download.is_running and download.name == card.name
+        is_off = is_here or self._presenter.is_downloading
         return ListRow(
             key=card.name,
             title=wording.model_title(card),
             detail=words.summary(card),
-            trailing=tr("on this computer") if is_here else "",
+            trailing=tr("on this computer") if is_here else tr("downloading") if is_coming else "",
             icon="check" if card.name == self._session.model.name else ("hard-drive" if is_here else "globe"),
-            action="" if is_here else tr("Download"),
+            action="" if is_off else tr("Download"),
             tooltip=card.folder or card.name,
         )
 
@@ -222,6 +227,8 @@ class ModelPane(Pane):
             (tr("Folder"), Path(card.folder).name if card.folder else "", card.folder),
         ]
         self._model_rows.set_rows([KeyValue(name, value, tooltip) for name, value, tooltip in rows if value])
+        self._show_error()
+        self._show_estimate()
 
     def _show_estimate(self) -> None:
         estimate = self._session.estimate
@@ -231,10 +238,10 @@ class ModelPane(Pane):
         self._data_words.setVisible(estimate is None)
         self._fit_chip.setVisible(estimate is not None)
         if estimate is None:
-            waiting = (
-                tr("Estimating time and memory.") if has_data else tr("Open a file to see whether this model suits it.")
-            )
-            self._data_words.set_text(waiting)
+            missing = self._session.missing()
+            waiting = tr("Estimating time and memory.") if missing is None else render(missing)
+            none = tr("Open a file to see whether this model suits it.")
+            self._data_words.set_text(waiting if has_data else none)
             return
         if estimate.warning is not None:
             self._warning.set_text(render(estimate.warning))
@@ -244,6 +251,7 @@ class ModelPane(Pane):
 
     def _show_download(self) -> None:
         download = self._presenter.download
+        self._show_models()
         self._download_row.setVisible(download is not None)
         self._progress.setVisible(download is not None)
         self._download_button.setEnabled(download is None or not download.is_running)
@@ -254,8 +262,10 @@ class ModelPane(Pane):
         self._progress_button.setText(tr("Cancel") if download.is_running else tr("Resume"))
 
     def _show_error(self) -> None:
-        error = self._presenter.error
-        if error is None:
+        error, problem = self._presenter.error, self._session.model.problem
+        if error is None and problem is not None:
+            self._banner.show_error(render(problem), fix=tr("Choose another model."))
+        elif error is None:
             self._banner.clear()
         else:
             self._banner.show_error(

@@ -32,13 +32,14 @@ def train_bar(presenter: TrainPresenter, context: PaneContext) -> BottomBar:
     name = words.run_name(presenter)
     if state in ("starting", "running", "stopping"):
         return _running_bar(presenter, context, name)
-    again = BarAction(tr("Train again"), lambda: context.commands.run("train"), quiet=True)
+    can_train = context.session.missing() is None
+    again = BarAction(tr("Train again"), lambda: context.commands.run("train"), quiet=True, enabled=can_train)
     if state == "finished":
         run = presenter.run
         took = wording.took(run.seconds) if run else ""
         facts = (Fact(tr("{name} finished in {time}", name=name, time=took), tone="text", icon="check"),)
         kept = (
-            (Fact(tr("epoch {epoch} was kept", epoch=words.epoch(run.best_epoch)), tone="text_2"),)
+            (Fact(tr("{place} was kept", place=words.at_epoch(run.best_epoch)), tone="text_2"),)
             if (run is not None and run.best_epoch is not None)
             else ()
         )
@@ -48,11 +49,18 @@ def train_bar(presenter: TrainPresenter, context: PaneContext) -> BottomBar:
     if presenter.can_resume:
         resume = BarAction(tr("Resume {name}", name=name), presenter.resume, shortcut="Ctrl+Shift+R")
         return BottomBar(facts=(fact,), actions=(again,), primary=resume)
-    return BottomBar(facts=(fact,), primary=BarAction(tr("Train again"), lambda: context.commands.run("train")))
+    return BottomBar(
+        facts=(fact,),
+        primary=BarAction(tr("Train again"), lambda: context.commands.run("train"), enabled=can_train),
+    )
 
 
 def _running_bar(presenter: TrainPresenter, context: PaneContext, name: str) -> BottomBar:
-    facts = [Fact(tr("{name} is training", name=name), icon="zap")]
+    told = {
+        "starting": tr("{name} is starting", name=name),
+        "stopping": tr("{name} is stopping", name=name),
+    }.get(presenter.state, tr("{name} is training", name=name))
+    facts = [Fact(told, icon="zap")]
     if presenter.log.progress:
         facts.append(Fact(wording.percent(presenter.log.progress), tone="text_2"))
     kept = tr("the best epoch so far is kept even if you stop")

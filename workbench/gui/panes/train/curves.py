@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from workbench.gui.pane import PaneContext
 from workbench.gui.panes.train import words
 from workbench.gui.panes.train.presenter import TrainPresenter
 from workbench.gui.theme import Theme
 from workbench.gui.training_log import TrainingLog
-from workbench.gui.widgets.metric_plot import MetricPlot
+from workbench.gui.widgets.metric_plot import MetricPlot, View
 from workbench.gui.widgets.segmented import Option, Segmented
 from workbench.i18n import tr
 
@@ -17,27 +16,32 @@ class Curves:
 
     def __init__(self, theme: Theme) -> None:
         self.plot = MetricPlot(theme)
-        self._switch = Segmented(theme)
-        self._switch.hide()
-        self._switch.chosen.connect(self._on_view_chosen)
-        self.plot.add_to_title(self._switch)
+        self._is_low = False
+        self._view: View = "loss"
+        self.switches = (Segmented(theme), Segmented(theme))  # one in each title: only one plot's is to be seen
+        for of_metric, switch in enumerate(self.switches):
+            switch.hide()
+            switch.chosen.connect(self._on_view_chosen)
+            self.plot.add_to_title(switch, of_metric=bool(of_metric))
         self._log: TrainingLog | None = None
         self._steps = self._evaluations = 0
 
     def retranslate(self) -> None:
         """Sets every text anew."""
-        self._switch.set_options([Option("loss", tr("loss")), Option("metric", tr("metric"))])
+        for switch in self.switches:
+            switch.set_options([Option("loss", tr("loss")), Option("metric", tr("metric"))])
+            switch.set_current(self._view)
         self.plot.retranslate()
 
     def set_low(self, is_low: bool) -> None:
         """Shows one plot with a switch where the window is low, else both."""
-        self._switch.setVisible(is_low)
-        if is_low:
-            self._on_view_chosen(self._switch.current() or "loss")
-        else:
-            self.plot.set_view("both")
+        self._is_low = is_low
+        for switch in self.switches:
+            switch.setVisible(is_low)
+            switch.set_current(self._view)
+        self.plot.set_view(self._view if is_low else "both")
 
-    def show_log(self, presenter: TrainPresenter, context: PaneContext) -> None:
+    def show_log(self, presenter: TrainPresenter) -> None:
         """Draws what has come since the last time."""
         log = presenter.log
         if log is not self._log or len(log.step_epochs) < self._steps or len(log.evaluations) < self._evaluations:
@@ -48,30 +52,25 @@ class Curves:
         for look in log.evaluations[self._evaluations :]:
             self.plot.append_evaluation(look.epoch, loss=look.loss, metric=look.metrics.get(presenter.metric, 0.0))
         self._steps, self._evaluations = len(log.step_epochs), len(log.evaluations)
-        self._mark(presenter, context)
+        self._mark(presenter)
         self.plot.refresh()
 
-    def _mark(self, presenter: TrainPresenter, context: PaneContext) -> None:
+    def _mark(self, presenter: TrainPresenter) -> None:
         log = presenter.log
         self.plot.set_metric(tr(presenter.metric_title), hint=tr("validation, higher is better"))
         self.plot.set_note(words.metric_note(presenter))
-        if log.plan is not None:
-            self.plot.set_epochs(log.plan.epochs)
-        elif presenter.run is not None:
-            self.plot.set_epochs(float(presenter.run.settings.get("epochs", 0)) or presenter.run.epochs)
+        self.plot.set_epochs(float(presenter.epochs or (presenter.run.epochs if presenter.run else 0)))
         best = log.best
         if best is None:
             self.plot.set_best(None)
-        elif context.training.is_running:
-            self.plot.set_best(best.epoch, text=tr("best so far: epoch {epoch}", epoch=words.epoch(best.epoch)))
+        elif presenter.is_going:
+            self.plot.set_best(best.epoch, text=tr("best so far: {place}", place=words.at_epoch(best.epoch)))
         else:
-            self.plot.set_best(best.epoch, text=tr("best: epoch {epoch}", epoch=words.epoch(best.epoch)))
-        report = context.session.baseline.report if context.session.baseline else None
-        if report is None:
-            self.plot.set_baseline(None)
-        else:
-            value = report.figures.macro_f1
-            self.plot.set_baseline(value, text=tr("simple baseline {value}", value=f"{value:.2f}"))
+            self.plot.set_best(best.epoch, text=tr("best: {place}", place=words.at_epoch(best.epoch)))
+        value = presenter.baseline_figure
+        text = tr("simple baseline {value}", value=f"{value:.2f}") if value is not None else ""
+        self.plot.set_baseline(value, text=text)
 
     def _on_view_chosen(self, view: str) -> None:
-        self.plot.set_view("metric" if view == "metric" else "loss")
+        self._view = "metric" if view == "metric" else "loss"
+        self.set_low(self._is_low)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from workbench.errors import WorkbenchError
 from workbench.gui.pane import PaneContext
 from workbench.gui.training_log import TrainingLog
+from workbench.settings import TRAINING, complete
 from workbench.tasks import base as tasks
 from workbench.values import ErrorInfo, Run
 
@@ -45,6 +46,8 @@ class TrainPresenter(QObject):
         self.log = TrainingLog()
         self.run: Run | None = None
         self.error: ErrorInfo | None = None
+        self._source = ""
+        self._wanted: int | None = None
         self._training.started.connect(self._on_started)
         self._training.logged.connect(self.logged)
         self._training.stopping.connect(self.changed)
@@ -89,6 +92,42 @@ class TrainPresenter(QObject):
         """The metric's name, not yet translated."""
         return tasks.spec(self._session.task).metric_title
 
+    @property
+    def is_going(self) -> bool:
+        """Whether the run shown is being trained now."""
+        return self._training.is_running
+
+    @property
+    def baseline_figure(self) -> float | None:
+        """The selection metric of the simple baseline that the run shown is measured against, None if unknown."""
+        if self.run is not None and self.run.report is not None and self.run.report.baseline is not None:
+            return self.run.report.baseline.macro_f1
+        baseline = self._session.baseline
+        if baseline is None or baseline.report is None:
+            return None
+        is_other_data = self.run is not None and self.run.version_id != baseline.version_id
+        return None if is_other_data else baseline.report.figures.macro_f1
+
+    @property
+    def source(self) -> str:
+        """The name of the file that the run shown learned from; empty if it is gone."""
+        current = self._training.current
+        if self._training.is_running and current is not None:
+            return current.version.name
+        return self._source
+
+    @property
+    def epochs(self) -> int:
+        """The epochs of the run shown, or of the next one; 0 if unknown."""
+        current = self._training.current
+        if self.log.plan is not None:
+            return self.log.plan.epochs
+        if self.run is not None:
+            return int(self.run.settings.get("epochs", 0))
+        is_starting = self._training.is_running and current is not None
+        settings = current.request.settings if is_starting and current else self._session.settings
+        return int(complete(TRAINING, settings)["epochs"])
+
     def seconds_left(self) -> float | None:
         """Expected seconds to the end of the run."""
         return self.log.seconds_left(now_s=self._clock())
@@ -110,6 +149,10 @@ class TrainPresenter(QObject):
         if newest is not None:
             self._show(newest)
 
+    def bring_back(self, run_id: int) -> None:
+        """Shows a run again that was discarded, as soon as the library has it back; not over another that goes on."""
+        self._wanted = run_id
+
     def resume(self) -> None:
         """Goes on with the run shown, if that can be."""
         if self.can_resume and self.run is not None:
@@ -118,6 +161,7 @@ class TrainPresenter(QObject):
     def _show(self, run: Run) -> None:
         self.run = run
         self.error = run.error
+        self._load_source()
         self.log = TrainingLog.of_past_run(self._session.library, run.id)
         self.changed.emit()
 
@@ -126,6 +170,13 @@ class TrainPresenter(QObject):
             self.run = self._session.library.run(run_id) if run_id else None
         except WorkbenchError:
             self.run = None
+        self._load_source()
+
+    def _load_source(self) -> None:
+        try:
+            self._source = self._session.library.version(self.run.version_id).name if self.run else ""
+        except WorkbenchError:
+            self._source = ""
 
     def _on_started(self) -> None:
         self.log = self._training.log
@@ -146,6 +197,15 @@ class TrainPresenter(QObject):
         self.changed.emit()
 
     def _on_session_changed(self) -> None:
+        self._show_wanted()
         if self.run is not None and not self._training.is_running:
             self._load_row(self.run.id)
         self.changed.emit()
+
+    def _show_wanted(self) -> None:
+        if self._wanted is None or self._training.is_running:
+            return
+        run = next((run for run in self._session.library.runs() if run.id == self._wanted), None)
+        if run is not None:
+            self._wanted = None
+            self._show(run)

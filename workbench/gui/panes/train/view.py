@@ -31,6 +31,8 @@ from workbench.protocol import UpdateRun
 REPAINT_MS = 100
 CLOCK_MS = 1000
 SIDE_WIDTH, NARROW_SIDE_WIDTH = 264, 232
+LOW_ROWS = 3
+"""Rows of "This run" in a low window: the metric, the step and the speed."""
 
 
 class TrainPane(Pane):
@@ -79,6 +81,8 @@ class TrainPane(Pane):
         self._row.setSpacing(gap)
         self._side_column.setSpacing(gap)
         self._curves.set_low(self.is_low)
+        self._baseline_card.set_low(self.is_low)
+        self._run_rows.set_rows(words.this_run(self._presenter, self._context)[: LOW_ROWS if self.is_low else None])
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 - Qt
         super().showEvent(event)
@@ -181,7 +185,6 @@ class TrainPane(Pane):
         self._stop_button.setVisible(is_running)
         self._stop_button.setEnabled(state != "stopping")
         self._show_error()
-        self._show_queue()
         self._show_progress()
 
     def _show_progress(self) -> None:
@@ -191,9 +194,11 @@ class TrainPane(Pane):
         self._title.set_title(words.title(presenter))
         self._title.set_facts(words.facts(presenter, context))
         self._phases.set_phases(words.phases(presenter))
-        self._run_rows.set_rows(words.this_run(presenter, context))
+        rows = words.this_run(presenter, context)
+        self._run_rows.set_rows(rows[:LOW_ROWS] if self.is_low else rows)
+        self._show_queue()
         if self.isVisible():
-            self._curves.show_log(presenter, context)
+            self._curves.show_log(presenter)
         self.status_changed.emit()
 
     def _show_error(self) -> None:
@@ -217,7 +222,8 @@ class TrainPane(Pane):
     def _show_queue(self) -> None:
         rows = words.queue_rows(self._context, self._presenter)
         self._queue_card.set_title(tr("Queue"), hint=tr("{n} waiting", n=len(rows)) if rows else "")
-        self._queue.set_rows(rows)
+        if rows != self._queue.rows():  # else the button under the mouse would be made anew each second
+            self._queue.set_rows(rows)
         self._queue_card.setVisible(bool(rows))
 
     def _ask_how_to_stop(self) -> None:
@@ -238,7 +244,12 @@ class TrainPane(Pane):
         if state != "discarded":
             return
         restore = UpdateRun(run_id=run_id, deleted=False)
-        undo = MessageAction(tr("Undo"), lambda: self._context.session.change_run(restore))
+
+        def bring_back() -> None:
+            self._context.session.change_run(restore)
+            self._presenter.bring_back(run_id)
+
+        undo = MessageAction(tr("Undo"), bring_back)
         self._context.messages.tell(tr("Run {n} was discarded.", n=run_id), undo)
 
     def _export(self, kind: str) -> None:

@@ -14,6 +14,11 @@ from workbench.i18n import N_, tr
 from workbench.settings import TRAINING, complete
 from workbench.values import PhaseEstimate, PhaseName
 
+SURE_BELOW_S = 10
+"""A shorter expected time is told without "about": a second more or less is seen by nobody."""
+NEAR_QUARTER = 0.02
+"""Evaluations fall on whole steps, so that the one of epoch 1.5 may be at 1.51."""
+
 PHASE_NAMES: dict[PhaseName, str] = {
     "loading": N_("Loading"),
     "tokenizing": N_("Tokenizing"),
@@ -24,8 +29,15 @@ PHASE_NAMES: dict[PhaseName, str] = {
 
 
 def epoch(number: float) -> str:
-    """An epoch as a short number: 2, 1.5, 0.33."""
-    return f"{number:.2f}".rstrip("0").rstrip(".")
+    """An epoch as a short number: 2, 1.5, 0.33; what is a step away from a quarter is that quarter."""
+    quarter = round(number * 4) / 4
+    near = quarter if abs(number - quarter) <= NEAR_QUARTER else number
+    return f"{near:.2f}".rstrip("0").rstrip(".")
+
+
+def at_epoch(number: float) -> str:
+    """An epoch as a place in a run: `epoch 1.5`; the look before the first step is the start."""
+    return tr("place::epoch {epoch}", epoch=epoch(number)) if number > 0 else tr("place::the start")
 
 
 def run_name(presenter: TrainPresenter) -> str:
@@ -59,19 +71,15 @@ def title(presenter: TrainPresenter) -> str:
 
 def facts(presenter: TrainPresenter, context: PaneContext) -> list[str]:
     """The facts line: which run it is."""
-    run, session = presenter.run, context.session
-    current = context.training.current
+    run, session, current = presenter.run, context.session, context.training.current
     if run is not None:
-        epochs = int(run.settings.get("epochs", 0))
-        source = current.version.name if current and context.training.is_running else ""
-        parts = [run.name, source, wording.model_title(run.model), wording.method_title(run.method)]
+        parts = [run.name, presenter.source, wording.model_title(run.model), wording.method_title(run.method)]
+    elif current is not None and context.training.is_running:
+        parts = [current.version.name, current.model_title, wording.method_title(current.request.method)]
     else:
-        epochs = int(complete(TRAINING, session.settings)["epochs"])
-        parts = [
-            session.version.name if session.version else "",
-            wording.model_title(session.model),
-            wording.method_title(session.method),
-        ]
+        name = session.version.name if session.version else ""
+        parts = [name, wording.model_title(session.model), wording.method_title(session.method)]
+    epochs = presenter.epochs
     parts.append(tr("{n} epoch", "{n} epochs", n=epochs) if epochs else "")
     return [part for part in parts if part]
 
@@ -96,9 +104,7 @@ def _phase(presenter: TrainPresenter, estimate: PhaseEstimate, index: int, state
     name = tr(PHASE_NAMES[estimate.phase])
     done = 0.0
     if state == "waiting":
-        note = (
-            wording.took(max(1.0, estimate.seconds)) if estimate.seconds < 10 else wording.about_time(estimate.seconds)
-        )
+        note = _expected(estimate.seconds)
     elif state == "done":
         note = wording.took(presenter.phase_seconds(index))
     elif estimate.phase == "training" and log.plan is not None and log.last_step is not None:
@@ -111,6 +117,10 @@ def _phase(presenter: TrainPresenter, estimate: PhaseEstimate, index: int, state
     return Phase(name=name, weight=estimate.seconds, state=state, done=done, note=note)
 
 
+def _expected(seconds: float) -> str:
+    return tr("{n} s", n=max(1, round(seconds))) if seconds < SURE_BELOW_S else wording.about_time(seconds)
+
+
 def this_run(presenter: TrainPresenter, context: PaneContext) -> list[KeyValue]:
     """The rows of the card "This run"."""
     log = presenter.log
@@ -119,8 +129,8 @@ def this_run(presenter: TrainPresenter, context: PaneContext) -> list[KeyValue]:
     metric = tr(presenter.metric_title)
     rows = [
         KeyValue(
-            tr("Best {metric}", metric=metric[:1].lower() + metric[1:]),
-            tr("{value}, epoch {epoch}", value=f"{best.metrics[presenter.metric]:.2f}", epoch=epoch(best.epoch))
+            tr("Best {metric}", metric=_in_a_sentence(metric)),
+            tr("{value}, {place}", value=f"{best.metrics[presenter.metric]:.2f}", place=at_epoch(best.epoch))
             if best
             else "–",
             tr("On the validation rows."),
@@ -141,7 +151,7 @@ def this_run(presenter: TrainPresenter, context: PaneContext) -> list[KeyValue]:
         rows.append(KeyValue(tr("Memory"), used, tr("Memory of the training process.")))
     device = log.device or (estimate.device if estimate else "")
     if device:
-        rows.append(KeyValue(tr("Device"), device))
+        rows.append(KeyValue(tr("Device"), wording.device(device)))
     return rows
 
 
@@ -156,7 +166,13 @@ def _steps(presenter: TrainPresenter) -> str:
 def metric_note(presenter: TrainPresenter) -> str:
     """How often the validation rows were looked at, and when next."""
     count = len(presenter.log.evaluations)
-    return tr("checked once", "checked {n} times", n=count) if count else ""
+    if not count:
+        return ""
+    next_s = presenter.log.seconds_to_evaluation if presenter.state == "running" else None
+    if next_s is None:
+        return tr("checked once", "checked {n} times", n=count)
+    when = tr("{n} s", n=max(1, round(next_s))) if next_s < SURE_BELOW_S else wording.about_time(next_s)
+    return tr("checked once, next in {time}", "checked {n} times, next in {time}", n=count, time=when)
 
 
 def waiting(presenter: TrainPresenter) -> str:
@@ -179,12 +195,16 @@ def queue_rows(context: PaneContext, presenter: TrainPresenter) -> list[ListRow]
 
 
 def _queue_row(index: int, run: QueuedRun, ahead_s: float) -> ListRow:
-    starts = tr("in {time}", time=wording.about_time(ahead_s)) if index == 0 else tr("then")
+    soon = tr("in {time}", time=wording.about_time(ahead_s)) if ahead_s else tr("next")
+    starts = soon if index == 0 else tr("then")
     takes = tr("takes {time}", time=wording.about_time(run.estimate.seconds)) if run.estimate else ""
+    epochs = int(complete(TRAINING, run.request.settings)["epochs"])
+    what = (wording.method_title(run.request.method), tr("{n} epoch", "{n} epochs", n=epochs))
     return ListRow(
         key=str(index),
-        title=f"{run.version.name}, {wording.method_title(run.request.method)}",
-        detail=", ".join(part for part in (starts, takes) if part),
+        title=wording.listed(*what),
+        detail=wording.listed(starts, takes),
+        tooltip=wording.listed(run.version.name, run.model_title, *what),
         icon="clock",
         action=tr("Take out of the queue"),
         action_icon="x",
@@ -197,11 +217,17 @@ def stop_choices(presenter: TrainPresenter, context: PaneContext) -> list[Choice
     left = presenter.seconds_left()
     stays = tr("{time} left.", time=wording.about_time(left)) if left is not None else tr("Nothing changes.")
     choices = [Choice(tr("Continue training"), stays[:1].upper() + stays[1:])]
-    if best is not None:
-        kept = tr(
-            "Epoch {epoch} is kept: {metric} {value}. Results open when it has been tested.",
-            epoch=epoch(best.epoch), metric=tr(presenter.metric_title), value=f"{best.metrics[presenter.metric]:.2f}",
-        )  # fmt: skip
+    if best is None:
+        choices.append(Choice(tr("Stop and keep the best"), tr("Nothing could be kept yet."), is_off=True))
+    else:
+        figures = {
+            "epoch": epoch(best.epoch),
+            "metric": _in_a_sentence(tr(presenter.metric_title)),
+            "value": f"{best.metrics[presenter.metric]:.2f}",
+        }
+        kept = tr("Epoch {epoch} is kept: {metric} {value}. Results open soon after.", **figures)
+        if best.epoch <= 0:
+            kept = tr("The start is kept: {metric} {value}. Results open soon after.", **figures)
         choices.append(Choice(tr("Stop and keep the best"), kept, context.training.stop_and_keep_best))
     if presenter.log.has_checkpoint:
         later = tr("It can be resumed from its last checkpoint at any time.")
@@ -216,6 +242,13 @@ def stop_facts(presenter: TrainPresenter) -> str:
     log = presenter.log
     if log.plan is None or log.last_step is None:
         return ""
-    so_far = tr("Epoch {epoch} of {epochs}.", epoch=f"{log.last_step.epoch:.1f}", epochs=log.plan.epochs)
-    best = log.best
-    return so_far + (" " + tr("The best so far is epoch {epoch}.", epoch=epoch(best.epoch)) if best else "")
+    now, epochs = f"{log.last_step.epoch:.1f}", log.plan.epochs
+    if log.best is None:
+        return tr("Epoch {epoch} of {epochs}.", epoch=now, epochs=epochs)
+    place = at_epoch(log.best.epoch)
+    return tr("Epoch {epoch} of {epochs}. The best so far is {place}.", epoch=now, epochs=epochs, place=place)
+
+
+def _in_a_sentence(title: str) -> str:
+    """A title in the middle of a sentence: `Macro-F1` becomes `macro-F1`."""
+    return title[:1].lower() + title[1:]

@@ -17,6 +17,9 @@ from workbench.gui.widgets.predictions.label_scores import LabelScoresView
 from workbench.i18n import tr
 from workbench.values import Run
 
+MOST_BARS, LOW_MOST_BARS = 8, 4
+"""Labels that are seen at once; the others scroll inside the card."""
+
 
 class ModelCardView(Card):
     """One model's answer, with a menu of the other models at the right of its title.
@@ -37,6 +40,7 @@ class ModelCardView(Card):
         self._button.clicked.connect(self._open_menu)
         self.add_to_title(self._button)
         self._scores = LabelScoresView(theme)
+        self._scores.bars.set_most_rows(MOST_BARS)
         self._empty = Label(theme, tone="text_3", wraps=True)
         self.body.addWidget(self._scores, 1)
         self.body.addWidget(self._empty)
@@ -57,6 +61,10 @@ class ModelCardView(Card):
         self._empty.setVisible(answer is None)
         waiting = tr("Loading the model; the first answer takes a few seconds.")
         self._empty.set_text(waiting if is_asked else tr("The answer stands here as soon as there is a text."))
+
+    def set_low(self, is_low: bool) -> None:
+        """Shows fewer labels at once in a low window."""
+        self._scores.bars.set_most_rows(LOW_MOST_BARS if is_low else MOST_BARS)
 
     def retranslate(self) -> None:
         """Sets every text anew."""

@@ -75,6 +75,7 @@ class TryPresenter(QObject):
         self._next_own = 0
         self._second_id: int | None = None
         self._chosen_id: int | None = None
+        self._run_id: int | None = None  # the run that Results show
         self.first: Run | None = None
         self.second: Run | None = None
         self.choices: list[Run] = []
@@ -85,9 +86,9 @@ class TryPresenter(QObject):
         self._own_key: tuple[int, int] | None = None
         self._keep_timer = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._keep_timer.timeout.connect(self._keep)
-        for signal in (self._session.run_changed, self._session.baseline_changed, self._session.runs_changed):
+        for signal in (self._session.baseline_changed, self._session.runs_changed, self._session.version_changed):
             signal.connect(self.refresh)
-        self._session.version_changed.connect(self.refresh)
+        self._session.run_changed.connect(self._on_run_changed)
 
     @property
     def text(self) -> str:
@@ -122,7 +123,10 @@ class TryPresenter(QObject):
     def choose_first(self, run_id: int) -> None:
         """Lets another run answer; Results show it, too, unless it is a baseline."""
         self._chosen_id = run_id
-        self._session.show_run(run_id)
+        if any(run.id == run_id and run.model.kind == "baseline" for run in self.choices):
+            self.refresh()
+        else:
+            self._session.show_run(run_id)
 
     def ask(self, text: str) -> None:
         """Asks the models about a text; only the newest question counts."""
@@ -155,16 +159,21 @@ class TryPresenter(QObject):
 
     def _pick_first(self, runs: list[Run]) -> Run | None:
         by_id = {run.id: run for run in runs}
-        wanted = [self._session.run.id if self._session.run else None]
-        if self._chosen_id is not None and self._chosen_id == wanted[0]:
-            return by_id.get(self._chosen_id)
-        version = self._session.version
-        current = self._session.run
-        if version is not None and current is not None and current.version_id != version.id:
-            wanted = []  # the data is another: its own baseline answers until a run on it is finished
-        if self._session.baseline is not None:
-            wanted.append(self._session.baseline.id)
+        wanted = [self._chosen_id]
+        current, baseline = self._session.run, self._session.baseline
+        if current is not None and self._is_about_the_data(current):
+            wanted.append(current.id)
+        if baseline is not None:
+            wanted.append(baseline.id)
         return next((by_id[i] for i in wanted if i in by_id), None)
+
+    def _is_about_the_data(self, run: Run) -> bool:
+        """Whether a run learned from a version of the file that is open: else that file's own baseline answers."""
+        version = self._session.version
+        if version is None or run.version_id == version.id:
+            return True
+        learned_from = self._version_of(run)
+        return learned_from is not None and learned_from.dataset_id == version.dataset_id
 
     def _pick_second(self, runs: list[Run]) -> Run | None:
         if self.first is None or self._second_id == -1:
@@ -185,9 +194,17 @@ class TryPresenter(QObject):
         except WorkbenchError:
             return None
 
+    def _test_version_of(self, run: Run | None) -> Version | None:
+        if run is None or run.test_version_id is None:
+            return self._version_of(run)
+        try:
+            return self._session.library.version(run.test_version_id)
+        except WorkbenchError:
+            return None
+
     def _load_own_rows(self) -> None:
         run = self.first
-        version = self._version_of(run)
+        version = self._test_version_of(run)
         if run is None or version is None or run.roles.text is None or run.roles.label is None:
             self.own_rows, self._own_key = [], None
             return
@@ -201,7 +218,10 @@ class TryPresenter(QObject):
         except (OSError, WorkbenchError, KeyError):
             self.own_rows = []  # the folder is gone: there is nothing to offer
             return
-        rows = (codes == SPLIT_NAMES.index("test")).nonzero()[0]
+        if run.test_version_id is None:
+            rows = (codes == SPLIT_NAMES.index("test")).nonzero()[0]
+        else:
+            rows = np.arange(table.num_rows)  # a file of its own: all of its rows are test rows
         chosen = np.random.default_rng(run.id).permutation(rows)[:OWN_ROWS]
         picked = table.take(chosen)
         texts, labels = picked.column(0).to_pylist(), picked.column(1).to_pylist()
@@ -210,10 +230,19 @@ class TryPresenter(QObject):
             for row, text, label in zip(chosen, texts, labels, strict=True)
         ]
 
+    def _on_run_changed(self) -> None:
+        run_id = self._session.run.id if self._session.run else None
+        if run_id != self._run_id:
+            self._run_id = run_id
+            self._chosen_id = None  # a run that has just finished takes the place of what was chosen before
+        self.refresh()
+
     def _on_event(self, event: AnyEvent) -> None:
         if isinstance(event, RequestFailed):
-            error: ErrorInfo = event.error
-            self.failed.emit(error)
+            if any(event.request_id == request_id for request_id, _ in self._asked.values()):
+                error: ErrorInfo = event.error
+                self.failed.emit(error)
+            return
         if not isinstance(event, Predicted):
             return
         request_id, asked_s = self._asked.get(event.run_id, (0, 0.0))

@@ -29,7 +29,7 @@ from workbench.i18n import N_, tr
 from workbench.values import ErrorInfo
 
 SIDE_WIDTH, NARROW_SIDE_WIDTH = 264, 232
-TEXT_HEIGHT = 118
+TEXT_HEIGHT, LOW_TEXT_HEIGHT = 118, 98
 
 
 class TryPane(Pane):
@@ -92,6 +92,9 @@ class TryPane(Pane):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt
         super().resizeEvent(event)
         self._side.setFixedWidth(NARROW_SIDE_WIDTH if self.is_narrow else SIDE_WIDTH)
+        for card in (self._first_card, self._second_card):
+            card.set_low(self.is_low)
+        self._box.setFixedHeight(LOW_TEXT_HEIGHT if self.is_low else TEXT_HEIGHT)
         edge, gap = (16, 12) if self.is_narrow else (24, 14)
         self._column.setContentsMargins(edge, 18, edge, 16)
         self._column.setSpacing(gap)

@@ -14,7 +14,7 @@ def run_hint(run: Run) -> str:
     """Which model a run's is, in a few words."""
     if run.model.kind == "baseline":
         return tr("simple baseline")
-    return f"{wording.model_title(run.model)}, {wording.method_title(run.method)}"
+    return wording.listed(wording.model_title(run.model), wording.method_title(run.method))
 
 
 def facts(presenter: TryPresenter) -> list[str]:
@@ -34,8 +34,10 @@ def _answered_in(seconds: float) -> str:
 
 def words_read(answer: Answer | None) -> str:
     """How much of the text was read."""
-    if answer is None or not answer.max_tokens:
+    if answer is None:
         return ""
+    if not answer.max_tokens:
+        return tr("The whole text is read")
     if answer.tokens >= answer.max_tokens:
         return tr("Only the first {n} tokens are read", n=answer.max_tokens)
     return tr("{n} of at most {most} tokens are read", n=answer.tokens, most=answer.max_tokens)
@@ -67,20 +69,24 @@ def agreement(presenter: TryPresenter) -> tuple[str, str] | None:
     names = {"first": first.name, "second": second.name}
     if one.output.labels[0] == other.output.labels[0]:
         return tr("they agree"), tr("{first} and {second} give the same label.", **names)
+    said = {"one": one.output.labels[0], "other": other.output.labels[0]}
+    better = _better(first, second)
+    if better is None:
+        return tr("they differ"), tr("{first} says “{one}”, {second} says “{other}”.", **said, **names)
     return tr("they differ"), tr(
-        "{first} says “{one}”, {second} says “{other}”.",
-        one=one.output.labels[0], other=other.output.labels[0], **names,
-    ) + _who_is_better(first, second)  # fmt: skip
+        "{first} says “{one}”, {second} says “{other}”. On its test rows {better} is right more often.",
+        better=better.name, **said, **names,
+    )  # fmt: skip
 
 
-def _who_is_better(first: Run, second: Run) -> str:
+def _better(first: Run, second: Run) -> Run | None:
+    """The run that is right more often, None if neither is, or nobody knows."""
     if first.report is None or second.report is None:
-        return ""
+        return None
     one, other = first.report.figures.accuracy, second.report.figures.accuracy
     if wording.in_100(one) == wording.in_100(other):
-        return ""
-    better = first.name if one > other else second.name
-    return " " + tr("On its test rows {name} is right more often.", name=better)
+        return None
+    return first if one > other else second
 
 
 def age(moment: str, *, now: datetime | None = None) -> str:
@@ -96,8 +102,12 @@ def age(moment: str, *, now: datetime | None = None) -> str:
 
 def scored(rows: int, rejected: int, name: str) -> str:
     """What came of a scored file."""
-    told = tr("{n:,} row scored: {name}.", "{n:,} rows scored: {name}.", n=rows, name=name)
     if not rejected:
-        return told
-    lost = tr("{n:,} row could not be read.", "{n:,} rows could not be read.", n=rejected)
-    return f"{told} {lost}"
+        return tr("{n:,} row scored: {name}.", "{n:,} rows scored: {name}.", n=rows, name=name)
+    return tr(
+        "{rows:,} scored, {n:,} row could not be read: {name}.",
+        "{rows:,} scored, {n:,} rows could not be read: {name}.",
+        n=rejected,
+        rows=rows,
+        name=name,
+    )
