@@ -128,7 +128,7 @@ def test_that_headline_bars_tell_figure_and_interval(qtbot: QtBot) -> None:
         (LIGHT, 0.72, True, (123, 160, 213), LIGHT.text),
         (LIGHT, 0.15, False, (238, 205, 184), LIGHT.text),
         (LIGHT, 1.00, False, (220, 154, 108), LIGHT.text),
-        (DARK, 1.00, True, (119, 168, 245), DARK.text),
+        (DARK, 1.00, True, (119, 168, 245), DARK.window),
     ],
 )
 def test_that_heat_follows_the_rule(

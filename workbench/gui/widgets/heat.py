@@ -9,8 +9,8 @@ def cell_colors(tokens: Tokens, share: float, *, is_diagonal: bool) -> tuple[str
     """Ground and text of a cell.
 
     The mix into the surface is 10 + 95 s² percent of color 1 on the diagonal (at most 100) and 4 + 170 s percent of
-    color 2 beside it (at most 60), s being the share of the row; the text is white on a strong color 1 in the light
-    theme.
+    color 2 beside it (at most 60), s being the share of the row. The text is the theme's own, or, on a strong color 1,
+    that which stands out from it: white in the light theme, the dark ground of the window in the dark one.
 
     Args:
         tokens: Of the theme.
@@ -19,10 +19,11 @@ def cell_colors(tokens: Tokens, share: float, *, is_diagonal: bool) -> tuple[str
     """
     if is_diagonal:
         strength = min(0.10 + 0.95 * share * share, 1.0)
-        is_white = tokens.name == "light" and strength > 0.85
+        is_strong = strength > (0.85 if tokens.name == "light" else 0.62)
     else:
         strength = min(0.04 + 1.70 * share, 0.60)
-        is_white = False
+        is_strong = False
     color = tokens.chart[0] if is_diagonal else tokens.chart[1]
-    text = tokens.on_accent if is_white else tokens.text
+    inverse = tokens.on_accent if tokens.name == "light" else tokens.window
+    text = inverse if is_strong else tokens.text
     return mix(color, tokens.surface, strength), text

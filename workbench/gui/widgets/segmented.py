@@ -199,6 +199,8 @@ class Segmented(QWidget):
             part.setVisible(left >= 0)
         self._row.activate()
         self.update()
+        if self.width() - 2 * _INSET != room:  # hiding a part has made the layout above give another width
+            self._fold()
 
     def _on_part_clicked(self) -> None:
         part = self.sender()
