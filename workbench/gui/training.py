@@ -127,6 +127,7 @@ class Training(QObject):
 
     def _begin(self, request: StartRun | ResumeRun, past: TrainingLog | None = None) -> None:
         self.log = past or TrainingLog()
+        self.log.ended_s = None
         self.is_stopping = self._discard = False
         self._request_id = self._engines.ask("training", request, self._on_event)
         self.started.emit()

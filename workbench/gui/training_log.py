@@ -12,6 +12,7 @@ from workbench.protocol import (
     PhaseStarted,
     RunStarted,
     StepLogged,
+    TerminalEvent,
     TrainingPlanned,
 )
 from workbench.values import PhaseEstimate, PhaseName
@@ -36,6 +37,7 @@ class TrainingLog:
         step_epochs: For each step, the epoch as a fraction.
         step_losses: For each step, its training loss.
         evaluations: The looks at the validation rows, in order.
+        ended_s: When the run ended, by the clock given to `add`; None while it goes on.
     """
 
     run_id: int = 0
@@ -49,6 +51,7 @@ class TrainingLog:
     step_losses: list[float] = field(default_factory=list)
     evaluations: list[EvaluationLogged] = field(default_factory=list)
     has_checkpoint: bool = False
+    ended_s: float | None = None
     _recent: list[tuple[int, int, float]] = field(default_factory=list)
 
     def add(self, event: Event, *, now_s: float) -> None:
@@ -71,6 +74,8 @@ class TrainingLog:
             self.run_id, self.phases, self.device = event.run_id, event.phases, event.device
         elif isinstance(event, CheckpointSaved):
             self.has_checkpoint = True
+        elif isinstance(event, TerminalEvent):
+            self.ended_s = now_s
 
     @classmethod
     def of_past_run(cls, library: Library, run_id: int) -> TrainingLog:

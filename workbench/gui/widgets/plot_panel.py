@@ -92,6 +92,7 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._waiting.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._waiting.hide()
         self.getViewBox().sigRangeChanged.connect(self._place_texts)
+        self.getViewBox().sigResized.connect(self._place_texts)
         theme.changed.connect(self.dress)
         self.dress()
 

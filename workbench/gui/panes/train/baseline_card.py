@@ -22,7 +22,7 @@ LONGEST_EXAMPLE = 300
 SHORT_EXAMPLE = 70
 """A text of so many characters is to be seen whole in the box."""
 EXAMPLES_LOOKED_AT = 200
-BOX_HEIGHT, LOW_BOX_HEIGHT = 52, 34
+BOX_HEIGHT, LOW_BOX_HEIGHT = 58, 40
 MOST_BARS, LOW_MOST_BARS = 5, 3
 
 

@@ -139,14 +139,15 @@ class TrainPresenter(QObject):
         if began is None:
             return 0.0
         later = [self.log.phase_started[n] for n in names[index + 1 :] if n in self.log.phase_started]
-        return (later[0] if later else self._clock()) - began
+        now = self.log.ended_s if self.log.ended_s is not None else self._clock()
+        return (later[0] if later else now) - began
 
     def show_last_run(self) -> None:
         """After a start of the window: the story of the newest fine-tuned run."""
         if self._training.is_running or self.run is not None:
             return
         newest = next((run for run in self._session.library.runs() if run.model.kind != "baseline"), None)
-        if newest is not None:
+        if newest is not None and not self._is_over_and_about_other_data(newest):
             self._show(newest)
 
     def bring_back(self, run_id: int) -> None:
@@ -198,9 +199,21 @@ class TrainPresenter(QObject):
 
     def _on_session_changed(self) -> None:
         self._show_wanted()
+        if self.run is not None and not self.is_going and self._is_over_and_about_other_data(self.run):
+            self.run, self.error, self.log = None, None, TrainingLog()
         if self.run is not None and not self._training.is_running:
             self._load_row(self.run.id)
         self.changed.emit()
+
+    def _is_over_and_about_other_data(self, run: Run) -> bool:
+        """Whether a run is complete, and a file is open that it did not learn from: then the next run is the news."""
+        version = self._session.version
+        if version is None or version.id == run.version_id or run.state not in ("finished", "stopped"):
+            return False
+        try:
+            return self._session.library.version(run.version_id).dataset_id != version.dataset_id
+        except WorkbenchError:
+            return True
 
     def _show_wanted(self) -> None:
         if self._wanted is None or self._training.is_running:

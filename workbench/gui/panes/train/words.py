@@ -106,7 +106,7 @@ def _phase(presenter: TrainPresenter, estimate: PhaseEstimate, index: int, state
     if state == "waiting":
         note = _expected(estimate.seconds)
     elif state == "done":
-        note = wording.took(presenter.phase_seconds(index))
+        note = wording.took(max(0.1, presenter.phase_seconds(index)))
     elif estimate.phase == "training" and log.plan is not None and log.last_step is not None:
         done = log.progress
         note = tr("epoch {epoch} of {epochs}", epoch=f"{log.last_step.epoch:.1f}", epochs=log.plan.epochs)

@@ -29,7 +29,7 @@ from workbench.i18n import N_, tr
 from workbench.values import ErrorInfo
 
 SIDE_WIDTH, NARROW_SIDE_WIDTH = 264, 232
-TEXT_HEIGHT, LOW_TEXT_HEIGHT = 118, 98
+TEXT_HEIGHT = 118
 
 
 class TryPane(Pane):
@@ -40,6 +40,7 @@ class TryPane(Pane):
         self._context = context
         self._presenter = TryPresenter(context)
         self._scoring = Scoring(context)
+        self._taken = ""
         self._make_widgets()
         self._arrange()
         self._connect()
@@ -94,7 +95,6 @@ class TryPane(Pane):
         self._side.setFixedWidth(NARROW_SIDE_WIDTH if self.is_narrow else SIDE_WIDTH)
         for card in (self._first_card, self._second_card):
             card.set_low(self.is_low)
-        self._box.setFixedHeight(LOW_TEXT_HEIGHT if self.is_low else TEXT_HEIGHT)
         edge, gap = (16, 12) if self.is_narrow else (24, 14)
         self._column.setContentsMargins(edge, 18, edge, 16)
         self._column.setSpacing(gap)
@@ -219,13 +219,17 @@ class TryPane(Pane):
         self._context.open_pane("train")
 
     def _fill_empty_box(self) -> None:
-        if not self._box.text():
+        """Puts an own row into a box that is empty, or that shows one of other data that nobody has edited."""
+        text = self._box.text()
+        rows = {own.text for own in self._presenter.own_rows}
+        if not text or (text == self._taken and text not in rows):
             self._take_own_row()
 
     def _take_own_row(self) -> None:
         text = self._presenter.next_own_text()
         if text:
             self._box.set_text(text)
+            self._taken = self._box.text()
 
     def _choose_first(self, run_id: int | None) -> None:
         if run_id is not None:

@@ -51,7 +51,7 @@ def threshold_words(report: Report | None, threshold: float) -> str:
     if point.answered_share <= 0:
         return tr("At {threshold} it answers no text.", threshold=wording.percent(threshold))
     return tr(
-        "At {threshold} it answers {answered} texts in 100 and is right {right} times in 100.",
+        "At {threshold} it answers {answered} in 100 texts and is right {right} times in 100.",
         threshold=wording.percent(threshold),
         answered=wording.in_100(point.answered_share),
         right=wording.in_100(point.accuracy),
