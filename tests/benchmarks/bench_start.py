@@ -34,10 +34,8 @@ def tell():
     told["heavy"] = sorted(name for name in heavy if name in sys.modules)
     print(json.dumps(told), flush=True)
     program.window.close()
-program.window.painted.disconnect()
 program.window.painted.connect(lambda: told.setdefault("painted", time.time() - began))
-program.window.painted.connect(program._begin)
-program.window.painted.connect(lambda: QTimer.singleShot(0, tell))
+program.filled.connect(lambda: QTimer.singleShot(0, tell))
 program.window.show()
 sys.exit(app.exec())
 """

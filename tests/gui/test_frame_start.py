@@ -21,14 +21,12 @@ from workbench.gui.app import Program
 app = QApplication(sys.argv[:1])
 app.setQuitOnLastWindowClosed(False)
 program = Program(app, Path(sys.argv[1]), None)
-begin = program._begin
-def painted():
-    early = sorted(sys.modules)
-    begin()
+early = []
+def filled():
     print(json.dumps([early, sorted(sys.modules)]))
     program.window.close()
-program.window.painted.disconnect()
-program.window.painted.connect(painted)
+program.window.painted.connect(lambda: early.extend(sys.modules))
+program.filled.connect(filled)
 program.window.show()
 sys.exit(app.exec())
 """

@@ -104,6 +104,22 @@ def test_that_the_first_pane_is_open_and_told_so(window: MainWindow) -> None:
     assert _pane(window, "data").opened == 1
 
 
+def test_that_the_pane_that_is_chosen_while_panes_are_built_is_built_next(
+    qtbot: QtBot, theme: Theme, language: Language, commands: Commands
+) -> None:
+    window = MainWindow(theme, language, commands, specs=SPECS, copy_diagnostics=lambda _error: None)
+    qtbot.addWidget(window)
+    window.open_pane("train")
+    steps = window.fill_in_steps(lambda _spec: SmallPane())
+    assert next(steps) == "train"
+    assert _pane(window, "train").opened == 1
+    window.open_pane("results")
+    assert next(steps) == "results"
+    assert _pane(window, "results").opened == 1
+    assert sorted(["train", "results", *steps]) == sorted(NAMES)
+    window.allow_close()
+
+
 def test_that_a_locked_pane_can_still_be_opened(window: MainWindow) -> None:
     _pane(window, "train").say(PaneStatus(locked=True))
     window.open_pane("train")

@@ -8,21 +8,25 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from workbench import discovery
 from workbench.errors import WorkbenchError
 from workbench.gui import panes as panes_package
 from workbench.gui.choice_dialog import Choice, ChoiceDialog
-from workbench.gui.commands import Command, Commands
+from workbench.gui.collector import Collector
+from workbench.gui.commands import Commands
 from workbench.gui.crash_dialog import BugCatcher, CrashDialog
 from workbench.gui.diagnostics import copy_diagnostics
+from workbench.gui.files import choose_file, recent_commands
 from workbench.gui.language import Language
+from workbench.gui.loading import Importer, Steps, use_plain_import
 from workbench.gui.main_window import MainWindow
 from workbench.gui.messages import MessageAction, Messages
 from workbench.gui.pane import PaneContext, PaneSpec
@@ -40,7 +44,6 @@ if TYPE_CHECKING:
     from workbench.gui.training import Training
     from workbench.store import Library
 
-RECENT_FILES = 8
 _THEMES: dict[SettingValue, ThemeChoice] = {"system": "system", "light": "light", "dark": "dark"}
 
 
@@ -72,11 +75,18 @@ def pane_specs() -> list[PaneSpec]:
 class Program(QObject):
     """The window and what stands behind it, from the first paint to the end of the last engine.
 
-    `session` and `training` are None until the first paint is done.
+    `session` and `training` are None until the panes stand.
+
+    Signals:
+        filled: The panes stand, and what was current is being restored.
     """
+
+    filled = Signal()
 
     def __init__(self, app: QApplication, library: Path, file: Path | None) -> None:
         super().__init__()
+        use_plain_import()
+        self._collector = Collector(self)
         self._app = app
         self._folder = library
         self._file = file
@@ -84,6 +94,7 @@ class Program(QObject):
         self.session: Session | None = None
         self.training: Training | None = None
         self.engines: Engines | None = None
+        self._importer: Importer | None = None
         self._settings: SettingsDialog | None = None
         self._is_closing = False
         self.preferences = load_preferences(library)
@@ -125,37 +136,56 @@ class Program(QObject):
         self._show_device()
 
     def _begin(self) -> None:
-        """After the first paint: opens the library, builds the panes, restores what was current."""
-        from workbench.gui.engines import Engines
-        from workbench.gui.session import Session
-        from workbench.gui.training import Training
+        """After the first paint: imports what the panes need while the window answers, then builds them."""
+        views = [f"{panes_package.__name__}.{spec.name}.view" for spec in self.specs]
+        self._importer = Importer(["workbench.store", "workbench.gui.session", *views], self)
+        self._importer.finished.connect(self._open_library)
+        self._importer.start()
+
+    def _open_library(self) -> None:
         from workbench.store import Library
 
+        if self._is_closing:
+            return
         try:
             self._store = Library.open(self._folder)
         except WorkbenchError as error:
             self._refuse(error.info())
             return
-        self.engines = Engines(self._folder, parent=self)
-        self.training = Training(self.engines, parent=self)
-        self.session = Session(self._store, self.engines, self.training, parent=self)
-        self._listen(self.session, self.training)
+        Steps(self._fill(self._store), self)
+
+    def _fill(self, store: Library) -> Iterator[str]:
+        """Builds the panes, one at each step, and restores what was current."""
+        from workbench.gui.engines import Engines
+        from workbench.gui.session import Session
+        from workbench.gui.training import Training
+
+        engines = Engines(self._folder, parent=self)
+        training = Training(engines, parent=self)
+        session = Session(store, engines, training, parent=self)
         context = PaneContext(
-            session=self.session, training=self.training, engines=self.engines, messages=self.messages,
+            session=session, training=training, engines=engines, messages=self.messages,
             commands=self.commands, theme=self.theme, language=self.language, open_pane=self.window.open_pane,
             open_settings=self.open_settings, preference=lambda key: self.preferences[key],
             set_preference=self.set_preference,
         )  # fmt: skip
-        self.window.fill(lambda spec: spec.build(context))
-        self.session.begin()
+        yield from self.window.fill_in_steps(lambda spec: spec.build(context))
+        self.engines, self.training, self.session = engines, training, session
+        self._listen(session, training)
+        session.begin()
         self._list_recent_files()
+        self._collector.start()
         if self._file is not None:
             self.open_path(self._file)
+        self.filled.emit()
 
     def _listen(self, session: Session, training: Training) -> None:
         session.failed.connect(self.messages.show_error)
         session.recovered.connect(self._on_recovered)
         session.version_changed.connect(self._list_recent_files)
+        session.version_changed.connect(
+            lambda: self.window.set_subject(session.version.name if session.version else "")
+        )
         session.estimate_changed.connect(self._show_device)
         session.settings_changed.connect(self._show_settings)
         training.ended.connect(self._on_training_ended)
@@ -185,14 +215,6 @@ class Program(QObject):
         self.window.open_pane("data")
         self.session.open_file(path)
 
-    def _choose_file(self) -> None:
-        dialog = QFileDialog(self.window, tr("Open a file"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([tr("Tables (*.csv *.tsv *.tab *.txt)"), tr("All files (*)")])
-        dialog.fileSelected.connect(lambda name: self.open_path(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
     def _on_files_dropped(self, files: list[Path]) -> None:
         if len(files) > 1:
             self.messages.tell(tr("Only the first of {n} files is opened.", n=len(files)), tone="info")
@@ -202,16 +224,8 @@ class Program(QObject):
         for command in self.commands.all():
             if command.id.startswith("recent_"):
                 self.commands.remove(command.id)
-        if self._store is None:
-            return
-        sources = dict.fromkeys(version.source for version in self._store.versions())
-        present = [Path(source) for source in sources if Path(source).is_file()][:RECENT_FILES]
-        self.commands.add(*(self._recent_command(number, path) for number, path in enumerate(present)))
-
-    def _recent_command(self, number: int, path: Path) -> Command:
-        return Command(
-            f"recent_{number}", path.name, lambda: self.open_path(path), icon="file-text", menu="file", group=1
-        )
+        if self._store is not None:
+            self.commands.add(*recent_commands(self._store.versions(), self.open_path))
 
     # Settings
 
@@ -319,6 +333,8 @@ class Program(QObject):
         self.window.allow_close()
         self.window.close()
         if self.engines is None:
+            if self._importer is not None:
+                self._importer.wait()  # a thread cannot be ended in the middle of an import
             self._app.quit()
             return
         if self.session is not None:
@@ -335,7 +351,7 @@ class Program(QObject):
 
     def _doings(self) -> WindowDoings:
         return WindowDoings(
-            open_file=self._choose_file,
+            open_file=lambda: choose_file(self.window, self.open_path),
             open_library=lambda: _open_folder(self._folder),
             open_settings=self.open_settings,
             open_pane=self.window.open_pane,

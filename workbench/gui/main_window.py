@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QPointF, QSize, Qt, QTimer, Signal
@@ -33,6 +33,7 @@ from workbench.gui.top_bar import TopBar
 from workbench.i18n import tr
 from workbench.values import ErrorInfo
 
+TITLE = "Workbench"
 SMALLEST = QSize(1024, 680)
 FIRST_SIZE = QSize(1280, 800)
 
@@ -44,7 +45,7 @@ class MainWindow(QMainWindow):
         theme: The colours.
         language: Whoever shows a text sets it anew when it changes.
         commands: Menus, palette and shortcuts are made from them.
-        specs: The panes, in the order of the rail; `fill` builds them, after the first paint.
+        specs: The panes, in the order of the rail; `fill` or `fill_in_steps` builds them, after the first paint.
         copy_diagnostics: Copies the report of an error.
 
     Signals:
@@ -91,7 +92,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(SMALLEST)
         self.resize(FIRST_SIZE)
-        self.setWindowTitle("Workbench")
+        self.setWindowTitle(TITLE)
         language.changed.connect(self.retranslate)
         self.retranslate()
 
@@ -105,16 +106,34 @@ class MainWindow(QMainWindow):
         return self._panes[name]
 
     def fill(self, build: Callable[[PaneSpec], Pane]) -> None:
-        """Builds the panes and opens the one that is current, or the first."""
-        for name, spec in self._specs.items():
-            pane = build(spec)
-            self._panes[name] = pane
-            self._stack.addWidget(pane)
-            pane.status_changed.connect(lambda n=name: self._on_status_changed(n))
-            self.rail.set_status(name, pane.status())
-        self.open_pane(self._current or next(iter(self._specs), ""))
+        """Builds the panes at once, and opens the one that is current, or the first."""
+        for _name in self.fill_in_steps(build):
+            pass
+
+    def fill_in_steps(self, build: Callable[[PaneSpec], Pane]) -> Iterator[str]:
+        """Builds the panes, the one that is current first, and opens that one.
+
+        Args:
+            build: Makes a pane.
+
+        Yields:
+            The name of each pane when it stands, so that the caller can let the window paint in between.
+        """
+        self._current = self._current or next(iter(self._specs), "")
+        while left := [name for name in self._specs if name not in self._panes]:
+            name = self._current if self._current in left else left[0]  # the user may choose another meanwhile
+            self._add(name, build(self._specs[name]))
+            yield name
         if self.focusWidget() is None:
             self.rail.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add(self, name: str, pane: Pane) -> None:
+        self._panes[name] = pane
+        self._stack.addWidget(pane)
+        pane.status_changed.connect(lambda: self._on_status_changed(name))
+        self.rail.set_status(name, pane.status())
+        if name == self._current:
+            self.open_pane(name)
 
     def open_pane(self, name: str) -> None:
         """Opens a pane; before `fill` it is only remembered."""
@@ -137,6 +156,10 @@ class MainWindow(QMainWindow):
         """Does the one next step, if it can be done now."""
         if self.bottom_bar.primary is not None and self.bottom_bar.primary.isEnabled():
             self.bottom_bar.primary.click()
+
+    def set_subject(self, name: str) -> None:
+        """Names what is open in the window's title: `messages.csv – Workbench`."""
+        self.setWindowTitle(f"{name} – {TITLE}" if name else TITLE)
 
     def allow_close(self) -> None:
         """The next `close` closes the window without a question."""
