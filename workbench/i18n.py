@@ -51,6 +51,11 @@ def tr(one: str, many: str = "", /, **values: str | int | float) -> str:
     return render(say(one, many, **values))
 
 
+def sentences(*parts: str) -> str:
+    """Sentences one after the other; Chinese ones need no space between them. Empty ones are left out."""
+    return ("" if current_language() == "zh_CN" else " ").join(part for part in parts if part)
+
+
 def set_language(language: str) -> None:
     """Switches the language of every text rendered from now on.
 

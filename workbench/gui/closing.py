@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from workbench.gui.choice_dialog import Choice
 from workbench.gui.training import Training
-from workbench.i18n import tr
+from workbench.i18n import sentences, tr
 
 
 def closing_title(training: Training) -> str:
@@ -24,7 +24,7 @@ def closing_facts(training: Training) -> str:
         return ""
     facts = tr("Epoch {epoch:.1f} of {epochs}.", epoch=log.last_step.epoch, epochs=log.plan.epochs)
     if log.best is not None:
-        facts += " " + tr("The best so far is epoch {epoch:.1f}.", epoch=log.best.epoch)
+        facts = sentences(facts, tr("The best so far is epoch {epoch:.1f}.", epoch=log.best.epoch))
     return facts
 
 

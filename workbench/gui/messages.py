@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from workbench.i18n import render
+from workbench.i18n import render, sentences
 from workbench.values import ErrorInfo, Sentence
 
 NoticeTone = Literal["ok", "info", "warn", "error"]
@@ -65,5 +65,5 @@ class Messages(QObject):
         if error.code == "bug":
             self.bug_found.emit(error)
             return
-        text = " ".join(render(part) for part in (error.what, error.fix) if part is not None)
+        text = sentences(*(render(part) for part in (error.what, error.fix) if part is not None))
         self.told.emit(Notice(text=text, tone="error", action=action, error=error))

@@ -11,7 +11,7 @@ from workbench.i18n import N_, tr
 from workbench.training.method import methods
 
 if TYPE_CHECKING:
-    from workbench.values import ModelCard
+    from workbench.values import ModelCard, Run
 
 _DELIMITERS = {
     ",": N_("comma-separated"),
@@ -114,6 +114,11 @@ def model_title(card: ModelCard) -> str:
     if card.kind == "baseline":
         return tr("simple baseline")
     return card.title or card.name
+
+
+def run_name(run: Run) -> str:
+    """A run's name; the one that the library gave it is translated."""
+    return tr("Run {n}", n=run.id) if run.name == f"Run {run.id}" else run.name
 
 
 def method_title(name: str) -> str:

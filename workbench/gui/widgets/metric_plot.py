@@ -23,7 +23,7 @@ from workbench.gui.widgets.plot_head import PlotHead
 from workbench.gui.widgets.plot_panel import LineStyle, PlotPanel
 from workbench.gui.widgets.read_out import Reading, ReadOut
 from workbench.gui.widgets.slider import Slider
-from workbench.i18n import tr
+from workbench.i18n import sentences, tr
 
 SMOOTHING = 0.6
 RAW_OPACITY = 0.32
@@ -215,7 +215,7 @@ class MetricPlot(QWidget):
                     epoch=f"{best.epoch:.2f}",
                 )
             )
-        return " ".join(parts)
+        return sentences(*parts)
 
     # Inside
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from workbench.data.predictions_file import read_test_predictions
 from workbench.data.tables import read_table
 from workbench.errors import WorkbenchError
+from workbench.gui import wording
 from workbench.gui.panes.results.answers import ALL_MISTAKES, Answers, Choice, Positions
 from workbench.i18n import N_, say
 from workbench.values import Advice, ErrorInfo, Report, Run, ThresholdPoint, Version
@@ -221,7 +222,7 @@ def _unreadable(run: Run, folder: Path, error: Exception) -> ErrorInfo:
         code="run",
         what=say(
             N_("The answers of {name} on its test rows cannot be read: files in {folder} are gone or damaged."),
-            name=run.name, folder=str(folder),
+            name=wording.run_name(run), folder=str(folder),
         ),
         fix=say(N_("The figures are kept. Train again to get the texts back.")),
         details=f"{type(error).__name__}: {error}",

@@ -20,7 +20,7 @@ def subject(presenter: ResultsPresenter) -> str:
     run = presenter.run
     if run is None:
         return ""
-    parts = [run.name, wording.model_title(run.model)]
+    parts = [wording.run_name(run), wording.model_title(run.model)]
     if not presenter.is_baseline:
         parts.append(wording.method_title(run.method))
     if presenter.is_of_other_data and presenter.version is not None:
@@ -228,8 +228,8 @@ def finished(run: Run) -> str:
     """That it is done, and how long it took."""
     time = wording.took(run.seconds)
     if run.state == "stopped":
-        return tr("{name} was stopped after {time}", name=run.name, time=time)
-    return tr("{name} finished in {time}", name=run.name, time=time)
+        return tr("{name} was stopped after {time}", name=wording.run_name(run), time=time)
+    return tr("{name} finished in {time}", name=wording.run_name(run), time=time)
 
 
 def kept_epoch(run: Run) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from workbench.gui import wording
 from workbench.gui.next_run_bar import next_run_bar
 from workbench.gui.pane import BarAction, BottomBar, Fact, PaneContext
 from workbench.gui.panes.runs import words
@@ -52,7 +53,7 @@ def _facts(presenter: RunsPresenter) -> list[Fact]:
     count = Fact(tr("{n} run compared", "{n} runs compared", n=len(ticked)))
     if len(ticked) == 1:
         return [
-            Fact(ticked[0].name),
+            Fact(wording.run_name(ticked[0])),
             Fact(tr("tick a second run to compare"), tone="text_2"),
         ]
     told = words.verdict(contest(ticked))
@@ -62,7 +63,8 @@ def _facts(presenter: RunsPresenter) -> list[Fact]:
 
 def _next_step(presenter: RunsPresenter, run: Run, actions: RunActions) -> tuple[BarAction, str]:
     """The primary button, and why it is off if it is."""
-    name = run.name if len(run.name) <= _LONGEST_NAME else run.name[: _LONGEST_NAME - 1].rstrip() + "…"
+    whole = wording.run_name(run)
+    name = whole if len(whole) <= _LONGEST_NAME else whole[: _LONGEST_NAME - 1].rstrip() + "…"
     step = presenter.next_step(run)
     if step == "watch":
         return BarAction(tr("Go to Train"), actions.watch), ""

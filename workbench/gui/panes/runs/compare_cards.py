@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView
 
+from workbench.gui import wording
 from workbench.gui.pane import PaneContext
 from workbench.gui.panes.runs import words
 from workbench.gui.panes.runs.comparison import are_comparable, differences
@@ -67,7 +68,11 @@ class CurvesCard(Card):
         looks = presenter.story(run).evaluations
         values = tuple(look.loss if is_loss else look.metrics.get(presenter.metric, 0.0) for look in looks)
         return Series(
-            run.name, presenter.ranks[run.id], tuple(look.epoch for look in looks), values, best_epoch=run.best_epoch
+            wording.run_name(run),
+            presenter.ranks[run.id],
+            tuple(look.epoch for look in looks),
+            values,
+            best_epoch=run.best_epoch,
         )
 
     def _baseline(self) -> tuple[float, str] | None:
@@ -112,7 +117,7 @@ class DiffersCard(Card):
         runs = self._presenter.ticked
         rows, hint = self._settings(runs)
         came_out = words.outcome(runs, [self._presenter.story(run) for run in runs])
-        head = (tr("Settings"), [run.name for run in runs])
+        head = (tr("Settings"), [wording.run_name(run) for run in runs])
         self._text = [head, *rows, (tr("Outcome"), [""] * len(runs)), *came_out] if runs else []
         self.set_title(tr("What differs"), hint=hint)
         self.set_action(tr("Copy") if runs else "", icon="copy", tooltip=tr("Copy this table"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from workbench.gui import wording
 from workbench.gui.panes.runs.comparison import MOST_TICKED, best_ids
 from workbench.protocol import EvaluationLogged, UpdateRun
 from workbench.tasks import base as tasks
@@ -187,7 +188,7 @@ class RunsPresenter(QObject):
     def rename(self, run_id: int, name: str) -> None:
         """Gives a run another name; an empty one leaves the old."""
         wanted = " ".join(name.split())
-        if wanted and any(run.id == run_id and run.name != wanted for run in self.runs):
+        if wanted and any(run.id == run_id and wording.run_name(run) != wanted for run in self.runs):
             self._change(run_id, name=wanted)
 
     def delete(self, run: Run) -> Callable[[], None]:

@@ -85,7 +85,7 @@ class RunsTable(FigureTable):
         if run is None or self.figures.row_of(str(run.id)) < 0:
             return
         self.scrollTo(self.currentIndex())
-        self._editor.begin(str(run.id), run.name, self._name_place(str(run.id)))
+        self._editor.begin(str(run.id), wording.run_name(run), self._name_place(str(run.id)))
 
     def _row(self, run: Run) -> FigureRow:
         presenter = self._presenter
@@ -100,7 +100,7 @@ class RunsTable(FigureTable):
             {
                 "tick": Cell(is_on=rank is not None, color=color, tooltip=tr("Compare this run")),
                 "star": Cell(is_on=run.starred, value=float(not run.starred), tooltip=tr("Star this run")),
-                "name": Cell(run.name, tooltip=f"{run.name}\n{data}"),
+                "name": Cell(wording.run_name(run), tooltip=f"{wording.run_name(run)}\n{data}"),
                 "model": Cell(wording.model_title(run.model), is_dim=True),
                 "method": Cell(words.method(run), is_dim=True),
                 "started": Cell(

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QActionGroup, QDesktopServices, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from workbench.gui import wording
 from workbench.gui.commands import Command
 from workbench.gui.messages import MessageAction
 from workbench.gui.pane import Pane, PaneContext, PaneStatus
@@ -108,7 +109,7 @@ class RunsPane(Pane):
         run = self.presenter.current
         if run is not None and self.presenter.state(run) != "running":
             undo = MessageAction(tr("Undo"), self.presenter.delete(run))
-            self._context.messages.tell(tr("{name} is deleted.", name=run.name), undo)
+            self._context.messages.tell(tr("{name} is deleted.", name=wording.run_name(run)), undo)
 
     def open_folder(self) -> None:
         """Shows the files of the current run in the file manager."""
@@ -226,9 +227,9 @@ class RunsPane(Pane):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         is_running = self.presenter.state(run) == "running"
         step = self.presenter.next_step(run)
-        self._add_action(menu, tr("Use {name}", name=run.name), self.use).setEnabled(step == "use")
+        self._add_action(menu, tr("Use {name}", name=wording.run_name(run)), self.use).setEnabled(step == "use")
         if step == "resume":
-            resume = self._add_action(menu, tr("Resume {name}", name=run.name), self.resume)
+            resume = self._add_action(menu, tr("Resume {name}", name=wording.run_name(run)), self.resume)
             resume.setEnabled(self.presenter.can_resume)
         menu.addSeparator()
         self._add_action(menu, tr("Rename"), self.table.edit_name).setShortcut("F2")

@@ -135,7 +135,13 @@ def facts(presenter: RunsPresenter) -> list[str]:
 def search_words(run: Run, versions: Mapping[int, Version], state: str) -> str:
     """What the search field looks through."""
     return " ".join(
-        (run.name, wording.model_title(run.model), method(run), version_name(versions.get(run.version_id)), state)
+        (
+            wording.run_name(run),
+            wording.model_title(run.model),
+            method(run),
+            version_name(versions.get(run.version_id)),
+            state,
+        )
     )
 
 
@@ -143,7 +149,7 @@ def verdict(result: Contest | None) -> str:
     """Whether the best of the runs compared is better than chance would explain."""
     if result is None:
         return ""
-    names = {"winner": result.winner.name, "second": result.second.name}
+    names = {"winner": wording.run_name(result.winner), "second": wording.run_name(result.second)}
     if result.verdict == "different_rows":
         return tr("measured on different rows, not comparable")
     if result.verdict == "equal":
@@ -156,8 +162,8 @@ def verdict(result: Contest | None) -> str:
 def nothing_to_use(presenter: RunsPresenter, run: Run) -> str:
     """Why a run that has no model cannot be used."""
     if presenter.state(run) == "running":
-        return tr("{name} is being trained by another window", name=run.name)
-    return tr("{name} ended before it had a model", name=run.name)
+        return tr("{name} is being trained by another window", name=wording.run_name(run))
+    return tr("{name} ended before it had a model", name=wording.run_name(run))
 
 
 def setting_title(key: str) -> str:

@@ -43,7 +43,7 @@ def at_epoch(number: float) -> str:
 def run_name(presenter: TrainPresenter) -> str:
     """The name of the run shown."""
     if presenter.run is not None:
-        return presenter.run.name
+        return wording.run_name(presenter.run)
     return tr("Run {n}", n=presenter.log.run_id) if presenter.log.run_id else tr("The run")
 
 
@@ -73,7 +73,12 @@ def facts(presenter: TrainPresenter, context: PaneContext) -> list[str]:
     """The facts line: which run it is."""
     run, session, current = presenter.run, context.session, context.training.current
     if run is not None:
-        parts = [run.name, presenter.source, wording.model_title(run.model), wording.method_title(run.method)]
+        parts = [
+            wording.run_name(run),
+            presenter.source,
+            wording.model_title(run.model),
+            wording.method_title(run.method),
+        ]
     elif current is not None and context.training.is_running:
         parts = [current.version.name, current.model_title, wording.method_title(current.request.method)]
     else:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QMenu
 
+from workbench.gui import wording
 from workbench.gui.panes.try_it import words
 from workbench.gui.panes.try_it.presenter import Answer
 from workbench.gui.theme import Theme
@@ -49,7 +50,7 @@ class ModelCardView(Card):
     def set_run(self, run: Run, *, labels: Sequence[str], choices: Sequence[Run]) -> None:
         """Shows which model this is."""
         self._run, self._choices = run, choices
-        self.set_title(run.name, hint=words.run_hint(run))
+        self.set_title(wording.run_name(run), hint=words.run_hint(run))
         self._button.set_tooltip(tr("Choose another model"))
         self._button.setAccessibleName(tr("Choose another model"))
         self._scores.set_labels(labels)
@@ -73,7 +74,7 @@ class ModelCardView(Card):
     def _open_menu(self) -> None:
         menu = QMenu(self)
         for run in self._choices:
-            text = f"{run.name}  ({words.run_hint(run)})".replace("&", "&&")
+            text = f"{wording.run_name(run)}  ({words.run_hint(run)})".replace("&", "&&")
             action = menu.addAction(text, functools.partial(self._choose, run.id))
             action.setCheckable(True)
             action.setChecked(self._run is not None and run.id == self._run.id)

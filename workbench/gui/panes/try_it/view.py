@@ -200,7 +200,9 @@ class TryPane(Pane):
         facts = []
         if first is not None and first.report is not None:
             right = wording.in_100(first.report.figures.accuracy)
-            facts.append(Fact(tr("{name}, right {n} times in 100", name=first.name, n=right), icon="check"))
+            facts.append(
+                Fact(tr("{name}, right {n} times in 100", name=wording.run_name(first), n=right), icon="check")
+            )
         if first is not None and first.model.kind == "baseline":
             if context.training.is_running:
                 facts.append(Fact(tr("the new model answers here when it is done"), tone="text_2"))

@@ -66,7 +66,7 @@ def agreement(presenter: TryPresenter) -> tuple[str, str] | None:
     one, other = presenter.answers.get(first.id), presenter.answers.get(second.id)
     if one is None or other is None:
         return None
-    names = {"first": first.name, "second": second.name}
+    names = {"first": wording.run_name(first), "second": wording.run_name(second)}
     if one.output.labels[0] == other.output.labels[0]:
         return tr("they agree"), tr("{first} and {second} give the same label.", **names)
     said = {"one": one.output.labels[0], "other": other.output.labels[0]}
@@ -75,7 +75,7 @@ def agreement(presenter: TryPresenter) -> tuple[str, str] | None:
         return tr("they differ"), tr("{first} says “{one}”, {second} says “{other}”.", **said, **names)
     return tr("they differ"), tr(
         "{first} says “{one}”, {second} says “{other}”. On its test rows {better} is right more often.",
-        better=better.name, **said, **names,
+        better=wording.run_name(better), **said, **names,
     )  # fmt: skip
 
 
