@@ -59,7 +59,6 @@ def make_plan(settings: dict[str, SettingValue], *, seed: int = 0) -> Plan:
         warmup_ratio=float(settings["warmup_ratio"]),
         weight_decay=float(settings["weight_decay"]),
         max_grad_norm=float(settings["max_grad_norm"]),
-        average_epochs=float(settings["average_epochs"]),
         evaluations_per_epoch=int(settings["evaluations_per_epoch"]),
         patience=int(settings["patience"]),
     )

@@ -62,7 +62,7 @@ TRAINING: tuple[Setting, ...] = (
     Setting(
         key="learning_rate",
         kind="float",
-        default=1e-4,
+        default=5e-5,
         minimum=1e-7,
         maximum=0.1,
         title=N_("Learning rate"),
@@ -71,7 +71,7 @@ TRAINING: tuple[Setting, ...] = (
     Setting(
         key="head_learning_rate",
         kind="float",
-        default=1e-3,
+        default=1e-4,
         minimum=1e-7,
         maximum=1.0,
         title=N_("Learning rate of the last layer"),
@@ -123,16 +123,6 @@ TRAINING: tuple[Setting, ...] = (
         maximum=100.0,
         title=N_("Gradient clipping"),
         help=N_("A larger gradient is scaled down to this length, so that one odd batch does no harm."),
-    ),
-    Setting(
-        key="average_epochs",
-        kind="float",
-        default=0.25,
-        minimum=0.0,
-        maximum=10.0,
-        unit=N_("epochs"),
-        title=N_("Averaged over"),
-        help=N_("Averages the weights over this long, which steadies the model. 0 keeps the newest ones."),
     ),
     Setting(
         key="frozen_layers",

@@ -152,7 +152,6 @@ def _plan(run: Run) -> Plan:
         warmup_ratio=float(values["warmup_ratio"]),
         weight_decay=float(values["weight_decay"]),
         max_grad_norm=float(values["max_grad_norm"]),
-        average_epochs=float(values["average_epochs"]),
         evaluations_per_epoch=int(values["evaluations_per_epoch"]),
         patience=int(values["patience"]),
     )

@@ -25,7 +25,7 @@ _PREFIX = "step-"
 _PARTIAL = ".partial"
 _MANIFEST = "manifest.json"
 _STATE = "state.json"
-_TENSOR_FILES = ("weights", "average", "optimizer", "random")
+_TENSOR_FILES = ("weights", "optimizer", "random")
 _CHUNK_BYTES = 1 << 20
 
 
@@ -37,7 +37,6 @@ class Snapshot:
         step: Steps done.
         best_step: The step of the best checkpoint so far.
         weights: What training changes, by its name in the module.
-        average: The running average of what training changes, which is what counts as the model.
         optimizer: The optimizer's moments, by parameter and name.
         random: The state of random generators.
         values: The rest, as JSON can hold it.
@@ -46,7 +45,6 @@ class Snapshot:
     step: int
     best_step: int
     weights: dict[str, torch.Tensor]
-    average: dict[str, torch.Tensor] = field(default_factory=dict)
     optimizer: dict[str, torch.Tensor] = field(default_factory=dict)
     random: dict[str, torch.Tensor] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)

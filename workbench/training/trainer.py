@@ -18,7 +18,6 @@ from workbench.errors import RunError
 from workbench.i18n import N_, say
 from workbench.protocol import CheckpointSaved, EvaluationLogged, Event, StepLogged, TrainingPlanned
 from workbench.training import batching, optimizer, rng
-from workbench.training.average import WeightAverage
 from workbench.training.checkpoint import Checkpoints, Snapshot
 from workbench.training.device import Device
 from workbench.training.task_model import Evaluation, Examples, TaskModel
@@ -49,7 +48,6 @@ class Plan:
     warmup_ratio: float
     weight_decay: float
     max_grad_norm: float
-    average_epochs: float
     evaluations_per_epoch: int
     patience: int
     checkpoint_every_s: float = CHECKPOINT_EVERY_S
@@ -119,9 +117,6 @@ class Trainer:
             weight_decay=plan.weight_decay,
         )
         self._trainable = optimizer.trainable_parameters(self._optimizer)
-        self._average = WeightAverage(
-            model.module, horizon_steps=plan.average_epochs * self._steps_per_epoch if plan.average_epochs else 1.0
-        )
         self._batches: tuple[int, list[NDArray[np.int64]]] | None = None
         self._saved_at = self.progress.seconds
         rng.seed_everything(plan.seed)
@@ -187,7 +182,6 @@ class Trainer:
         self._optimizer.step()
         self._optimizer.zero_grad(set_to_none=True)
         self.progress.step += 1
-        self._average.update(self.progress.step)
         self.progress.examples += len(indices)
         self.progress.seconds += time.monotonic() - started
         return StepLogged(
@@ -227,7 +221,6 @@ class Trainer:
             step=self.progress.step,
             best_step=self.progress.best_step,
             weights=_changing(self.model.module),
-            average=self._average.tensors(),
             optimizer=self._optimizer_tensors(),
             random=random_tensors,
             values={"progress": msgspec.to_builtins(self.progress), "random": random_values},
@@ -253,7 +246,6 @@ class Trainer:
         self.progress = progress
         self._saved_at = progress.seconds
         self.model.module.load_state_dict(snapshot.weights, strict=False)
-        self._average.load(snapshot.average)
         self._load_optimizer(snapshot.optimizer)
         rng.restore(snapshot.random, snapshot.values["random"])
 
@@ -263,8 +255,9 @@ class Trainer:
         Raises:
             RunError: If that checkpoint is damaged.
         """
-        best = self._checkpoints.load(self.progress.best_step)
-        self.model.module.load_state_dict(best.weights | best.average, strict=False)
+        if self.progress.best_step != self.progress.step:
+            best = self._checkpoints.load(self.progress.best_step)
+            self.model.module.load_state_dict(best.weights, strict=False)
         self.model.module.eval()
         self._checkpoints.keep_only(self.progress.best_step)
 
@@ -291,8 +284,7 @@ class Trainer:
     def _evaluate(self) -> Generator[Event, None, Evaluation | None]:
         if len(self._examples.validation) == 0:
             return None
-        with self._average.applied():
-            return (yield from self.model.evaluate(self._examples.validation, self._device))
+        return (yield from self.model.evaluate(self._examples.validation, self._device))
 
     def _take_note(self, evaluation: Evaluation | None) -> bool:
         """Remembers a look at the validation rows; without any, the newest weights count as the best."""
