@@ -180,13 +180,17 @@ class Server:
             self._send(RequestCancelled(request_id=request.request_id, run_id=run_id))
 
     def _makes_room(self, request: AnyRequest) -> bool:
-        """Puts a WarmUp aside if something else waits; started again, it finds done what was done."""
+        """Puts a WarmUp aside if something else waits; started again, it finds done what was done.
+
+        Another WarmUp is nothing else: two of them would make room for each other for ever.
+        """
         if not isinstance(request, WarmUp):
             return False
         self._collect(wait=False)
-        if self._waiting:
+        makes_room = any(not isinstance(other, WarmUp) for other in self._waiting)
+        if makes_room:
             self._waiting.append(request)
-        return bool(self._waiting)
+        return makes_room
 
     def _events(self, request: AnyRequest) -> Generator[Event, None, None]:
         if self._context is None:

@@ -24,6 +24,7 @@ from workbench.protocol import (
     ListModels,
     ModelsListed,
     PhaseStarted,
+    Progressed,
     Request,
     RequestCancelled,
     RequestFailed,
@@ -109,7 +110,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> Steps:
     answers: dict[type[Request], Callable[[Any, Context], Iterator[Event]]] = {
         ResumeRun: made.train,
         ListModels: lambda _request, _context: iter([ModelsListed(models=())]),
-        WarmUp: lambda _request, _context: iter([WarmedUp(device="CPU")]),
+        WarmUp: lambda _request, _context: iter([Progressed(what=say("Warming up.")), WarmedUp(device="CPU")]),
     }
     found = {request: Handler(request=request, role="training", run=run) for request, run in answers.items()}
     monkeypatch.setattr(server, "handlers", lambda: found)
@@ -179,9 +180,24 @@ def test_that_warming_up_lets_others_go_first(window: Window, steps: Steps) -> N
     window.send(CancelRequest(target=1))
     steps.go.release(9)
     ids = [window.receive().request_id]
-    while ids[-1] != 2:
+    while ids[-2:] != [2, 2]:
         ids.append(window.receive().request_id)
-    assert ids[-2:] == [3, 2]
+    assert ids[-3:] == [3, 2, 2]
+
+
+def test_that_two_that_warm_up_do_not_wait_for_each_other(window: Window, steps: Steps) -> None:
+    window.send(ResumeRun(request_id=1, run_id=5))
+    window.receive()
+    window.send(WarmUp(request_id=2), WarmUp(request_id=3), b"not a request\n")
+    while not isinstance(window.receive(), RequestFailed):
+        pass
+    window.send(CancelRequest(target=1))
+    steps.go.release(9)
+    told: list[tuple[type, int]] = []
+    while not told or told[-1] != (WarmedUp, 3):
+        event = window.receive()
+        told.append((type(event), event.request_id))
+    assert told[-4:] == [(Progressed, 2), (WarmedUp, 2), (Progressed, 3), (WarmedUp, 3)]
 
 
 @pytest.mark.parametrize(
