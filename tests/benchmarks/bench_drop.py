@@ -5,7 +5,7 @@
 Each round is a fresh library and a fresh process of the real window, with the engine it starts itself; the round
 begins when that engine is warm, as it is while a person looks for a file. A real drop event of the cut file is sent to
 the window. "Shown" is the first moment at which counts, guessed roles and the first rows have been painted; "answer"
-is when the instant baseline has answered a text. Works on a display or with QT_QPA_PLATFORM=offscreen.
+is when the instant baseline has answered a text. Without a display the window is offscreen.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -21,6 +22,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+if not os.environ.get("DISPLAY"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -113,17 +118,16 @@ def warm_up(app: QApplication, program: Program) -> None:
 
 def drop(window: MainWindow, file: Path) -> None:
     """Sends the window the drop of a file, as a file manager would."""
-    from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-    from PySide6.QtGui import QDropEvent
+    from PySide6.QtCore import QMimeData, Qt, QUrl
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
     from PySide6.QtWidgets import QApplication
 
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(file))])
-    event = QDropEvent(
-        QPointF(window.rect().center()), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )  # fmt: skip
-    QApplication.sendEvent(window, event)
+    at = window.rect().center()
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window, QDragEnterEvent(at, copy, data, left, none))  # Qt drops where a drag has entered
+    QApplication.sendEvent(window, QDropEvent(at.toPointF(), copy, data, left, none))
 
 
 def is_shown(program: Program) -> bool:
