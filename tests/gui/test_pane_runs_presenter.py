@@ -227,7 +227,7 @@ def test_that_epochs_are_written_with_quarters() -> None:
 def test_that_the_verdict_is_told_in_chinese(at: Desk) -> None:
     runs = [good_run(at.library, accuracy) for accuracy in (0.91, 0.89)]
     set_language("zh_CN")
-    assert words.verdict(contest(runs)) == "Run 1 每 100 条比 Run 2 多判对 2 条，可能是偶然"
+    assert words.verdict(contest(runs)) == "训练 1 每 100 条比 训练 2 多判对 2 条，可能是偶然"
 
 
 def test_that_a_run_that_was_renamed_elsewhere_is_shown_so(at: Desk) -> None:
