@@ -191,6 +191,6 @@ def test_that_the_pane_speaks_chinese_at_once(at: Desk, qtbot: QtBot) -> None:
     pane = _open(at, qtbot)
     set_language("zh_CN")
     pane.retranslate()
-    assert _primary(pane).text == "使用 Run 1"
+    assert _primary(pane).text == "使用 训练 1"
     assert pane.filter_button.text() == "全部状态"
     assert [column.title for column in pane.table.figures.columns][2:5] == ["名称", "基础模型", "方法"]
