@@ -104,9 +104,10 @@ class Training(QObject):
         return run
 
     def requeue(self, index: int, run: QueuedRun) -> None:
-        """Puts a run back into the queue."""
+        """Puts a run back into the queue; it begins at once if nothing is being trained any more."""
         self.queue.insert(index, run)
         self.queue_changed.emit()
+        self._start_next()
 
     def stop_and_keep_best(self) -> None:
         """Ends training after the step at hand; the best epoch is evaluated and kept."""
