@@ -5,8 +5,8 @@
 One text: Predict through the real handler, warm, the median of 50. A file: ScoreFile, reading and writing included,
 beside `pipeline("text-classification")` with batches of 32 on the same list of texts, the same encoder, the same
 longest text and the same threads; it has the head that transformers gives to the family. The rounds are interleaved.
-On a busy computer pin it to one core (`taskset -c 0`) and compare the seconds of CPU. Where the processor computes in bfloat16 so does ScoreFile, and a pipeline under autocast runs as well, so that the
-ratio tells apart what that gives.
+Where the processor computes in bfloat16 so does ScoreFile, and a pipeline under autocast runs as well, so that the
+ratio tells apart what that gives. On a busy computer pin it to one core (`taskset -c 0`) and compare seconds of CPU.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def main() -> None:
         device = choose_device()
         precision = str(device.half_precision or torch.float32).removeprefix("torch.")
         print(f"{device.name}, {torch.get_num_threads()} threads; the program computes in {precision}")
-        print(f"one text: median {predict_ms(context, run, texts[:SINGLE_TEXTS]):.1f} ms of {SINGLE_TEXTS}")
+        print(f"one text: median {predict_ms(context, run, texts[:SINGLE_TEXTS]):.1f} ms of {SINGLE_TEXTS}", flush=True)
         ways = contestants(context, run, texts, folder=Path(name))
         report(interleaved(ways, rounds=options.rounds), rows=len(texts))
 
@@ -153,6 +153,7 @@ def interleaved(ways: dict[str, Callable[[], object]], *, rounds: int) -> dict[s
             work()
             if number:
                 found[name].append((time.perf_counter() - started, time.process_time() - cpu))
+        print(f"round {number} of {rounds}", flush=True)
     return found
 
 
