@@ -230,10 +230,11 @@ def keep_split(library: Library, run: Run) -> None:
 
 
 @contextmanager
-def desk(folder: Path) -> Iterator[Desk]:
-    """A session over a library in that folder."""
+def desk(folder: Path, engines: Engines | None = None) -> Iterator[Desk]:
+    """A session over a library in that folder; `engines` are real ones, in place of the silent ones."""
     with Library.open(folder) as library:
-        engines = ToldEngines(library)
+        silent = ToldEngines(library)
+        engines = engines or silent
         training = Training(engines)
         messages = Messages()
         notices: list[Notice] = []
@@ -247,4 +248,4 @@ def desk(folder: Path) -> Iterator[Desk]:
             open_settings=settings_opened.append, preference=lambda key: preferences.get(key, ""),
             set_preference=lambda _key, _value: None,
         )  # fmt: skip
-        yield Desk(context, engines, library, notices, opened, settings_opened, preferences)
+        yield Desk(context, silent, library, notices, opened, settings_opened, preferences)

@@ -44,13 +44,13 @@ def _facts(context: PaneContext) -> tuple[Fact, ...]:
     ]
     if session.estimate is not None:
         facts += _estimate_facts(session.estimate)
-    else:
+    elif session.is_estimating:
         facts.append(Fact(tr("estimating the time"), tone="text_2"))
     changed = len(session.settings)
     facts.append(
         Fact(
             tr("{n} setting changed", "{n} settings changed", n=changed) if changed else tr("0 settings changed"),
-            tooltip=", ".join(session.settings),
+            tooltip=wording.listed(*session.settings),
             on_click=lambda: context.open_settings(""),
         )
     )
@@ -61,7 +61,8 @@ def _estimate_facts(estimate: Estimate) -> list[Fact]:
     fits = estimate.fit == "fits"
     needs = tr(
         "Needs {memory} of memory ({device}).",
-        memory=wording.memory(estimate.memory_bytes, estimate.memory_total_bytes), device=estimate.device,
+        memory=wording.memory(estimate.memory_bytes, estimate.memory_total_bytes),
+        device=wording.device(estimate.device),
     )  # fmt: skip
     return [
         Fact(wording.about_time(estimate.seconds), tooltip=tr("An estimate from the speed of this computer.")),

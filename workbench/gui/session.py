@@ -63,7 +63,7 @@ class Session(QObject):
         import_failed(object): ErrorInfo of a file that could not be opened.
         model_changed: `model` is another, or more is known of it.
         settings_changed: `task`, `method`, `settings` or `seed` changed.
-        estimate_changed: `estimate` is another or unknown.
+        estimate_changed: `estimate` is another or unknown; `is_estimating` says whether one is on its way.
         baseline_changed: `baseline` is another, or `baseline_state` changed.
         run_changed: `run`, the run that Results and Try show, is another or has changed.
         runs_changed: Some run's row changed.
@@ -97,13 +97,14 @@ class Session(QObject):
         self.settings: dict[str, SettingValue] = {}
         self.seed = 0
         self.estimate: Estimate | None = None
+        self.is_estimating = False
         self.baseline: Run | None = None
         self.is_baseline_training = False
         self.run: Run | None = None
         self._import_id: int | None = None
         self._estimate_timer = QTimer(self, singleShot=True, interval=ESTIMATE_DELAY_MS)
         self._estimate_timer.timeout.connect(self._ask_estimate)
-        self._estimate_id = 0
+        self._estimate_id = self._baseline_id = 0
         training.ended.connect(self._on_training_ended)
         training.failed.connect(self._on_training_failed)
 
@@ -143,6 +144,7 @@ class Session(QObject):
     def import_file(self, request: ImportFile) -> None:
         """Imports a file as the request says and makes it current."""
         self.cancel_import()
+        self.engines.withdraw(self._baseline_id)  # the baseline of the earlier file would hold up this one
         self.importing = request.path
         self.import_progress = None
         self._import_id = self.engines.ask("interactive", request, self._on_import_event)
@@ -227,6 +229,7 @@ class Session(QObject):
     def forget_estimate(self) -> None:
         """Asks for a new estimate, a moment from now."""
         self.estimate = None
+        self.is_estimating = self.version is not None and self.missing() is None
         self.estimate_changed.emit()
         self._estimate_timer.start()
 
@@ -326,6 +329,7 @@ class Session(QObject):
             self.baseline_changed.emit()
             return
         version_id = self.version.id
+        self.engines.withdraw(self._baseline_id)
         self.is_baseline_training = True
         self.baseline_changed.emit()
 
@@ -340,7 +344,7 @@ class Session(QObject):
                 self.failed.emit(event.error)
             self.baseline_changed.emit()
 
-        self.engines.ask("interactive", TrainBaseline(version_id=version_id), listener)
+        self._baseline_id = self.engines.ask("interactive", TrainBaseline(version_id=version_id), listener)
 
     def _ask_estimate(self) -> None:
         if self.version is None or self.missing() is not None:
@@ -348,12 +352,16 @@ class Session(QObject):
         request = EstimateRun(
             version_id=self.version.id, model=self.model.name, method=self.method, settings=self.settings
         )
-        self._estimate_id = self._ask(request, self._on_estimate)
+        self._estimate_id = self.engines.ask("interactive", request, self._on_estimate)
 
     def _on_estimate(self, event: AnyEvent) -> None:
-        if isinstance(event, RunEstimated) and event.request_id == self._estimate_id:
-            self.estimate = event.estimate
-            self.estimate_changed.emit()
+        if event.request_id != self._estimate_id or not is_terminal(event):
+            return
+        self.estimate = event.estimate if isinstance(event, RunEstimated) else None
+        self.is_estimating = False
+        self.estimate_changed.emit()
+        if isinstance(event, RequestFailed):
+            self.failed.emit(event.error)
 
     def _on_run_updated(self, event: AnyEvent) -> None:  # noqa: ARG002 - any terminal event says that it is done
         if self.run is not None:

@@ -239,9 +239,14 @@ class ModelPane(Pane):
         self._fit_chip.setVisible(estimate is not None)
         if estimate is None:
             missing = self._session.missing()
-            waiting = tr("Estimating time and memory.") if missing is None else render(missing)
-            none = tr("Open a file to see whether this model suits it.")
-            self._data_words.set_text(waiting if has_data else none)
+            if not has_data:
+                told = tr("Open a file to see whether this model suits it.")
+            elif missing is not None:
+                told = render(missing)
+            else:
+                is_coming = self._session.is_estimating
+                told = tr("Estimating time and memory.") if is_coming else tr("The time could not be estimated.")
+            self._data_words.set_text(told)
             return
         if estimate.warning is not None:
             self._warning.set_text(render(estimate.warning))
