@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -137,11 +139,15 @@ def _at(ordered: list[float], share: float) -> float:
 
 
 def _stack_text(thread: int) -> str:
-    """The innermost calls of a thread; no frame is kept, as that would keep a painter alive beyond its paint event."""
+    """The innermost call of a thread and the program's own that led to it, the innermost first.
+
+    No frame is kept, as that would keep a painter alive beyond its paint event.
+    """
     frame: FrameType | None = sys._current_frames().get(thread)
     names: list[str] = []
     while frame is not None and len(names) < STACK_DEPTH:
         code = frame.f_code
-        names.append(f"{code.co_qualname} ({code.co_filename.rsplit('/', 1)[-1]}:{frame.f_lineno})")
+        if not names or f"{os.sep}workbench{os.sep}" in code.co_filename:
+            names.append(f"{code.co_qualname} ({Path(code.co_filename).name}:{frame.f_lineno})")
         frame = frame.f_back
     return " < ".join(names)

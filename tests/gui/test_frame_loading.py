@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import builtins
 import gc
+import importlib
+import importlib.util
 import sys
 import threading
 import weakref
@@ -14,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from workbench.gui.collector import Collector
-from workbench.gui.loading import Importer, Steps, use_plain_import
+from workbench.gui.loading import Importer, Steps, WithoutPandas, use_plain_import
 
 pytestmark = pytest.mark.gui
 
@@ -101,3 +103,14 @@ def test_that_a_quiet_window_is_not_searched_for_garbage(collector: Collector) -
     before = [generation["collections"] for generation in gc.get_stats()]
     collector.look()
     assert [generation["collections"] for generation in gc.get_stats()] == before
+
+
+def test_that_libraries_are_told_that_there_is_no_pandas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
+    monkeypatch.delitem(sys.modules, "pandas", raising=False)
+    WithoutPandas.install()
+    WithoutPandas.install()
+    assert sum(isinstance(finder, WithoutPandas) for finder in sys.meta_path) == 1
+    with pytest.raises(ModuleNotFoundError):
+        importlib.import_module("pandas")
+    assert importlib.util.find_spec("colorsys") is not None

@@ -192,9 +192,17 @@ def test_that_a_hundred_thousand_points_refresh_within_a_frame_or_two(qtbot: QtB
 
 def test_that_nothing_is_drawn_anew_without_news(qtbot: QtBot) -> None:
     plot = filled(qtbot)
-    assert not plot._is_stale
+    assert not plot._stale
     plot.append_steps([], [])
-    assert not plot._is_stale
+    assert not plot._stale
+
+
+def test_that_a_step_draws_the_metric_no_more(qtbot: QtBot) -> None:
+    plot = filled(qtbot)
+    plot.append_steps([1.0], [1.0])
+    plot.set_best(plot._best, text=plot._best_text)
+    plot.set_metric(*plot._metric[:1], hint=plot._metric[1])
+    assert plot._stale == {"loss"}
 
 
 def test_that_the_nearest_step_is_found_on_both_sides() -> None:

@@ -26,7 +26,7 @@ from workbench.gui.crash_dialog import BugCatcher, CrashDialog
 from workbench.gui.diagnostics import copy_diagnostics
 from workbench.gui.files import choose_file, recent_commands
 from workbench.gui.language import Language
-from workbench.gui.loading import Importer, Steps, use_plain_import
+from workbench.gui.loading import Importer, Steps, WithoutPandas, use_plain_import
 from workbench.gui.main_window import MainWindow
 from workbench.gui.messages import MessageAction, Messages
 from workbench.gui.pane import PaneContext, PaneSpec
@@ -43,6 +43,9 @@ if TYPE_CHECKING:
     from workbench.gui.settings_dialog import SettingsDialog
     from workbench.gui.training import Training
     from workbench.store import Library
+
+LATER_IMPORTS = ("numpy.random", "pyarrow.compute")
+"""What libraries import at the first use of a function, at a time when the window is used."""
 
 _THEMES: dict[SettingValue, ThemeChoice] = {"system": "system", "light": "light", "dark": "dark"}
 
@@ -86,6 +89,7 @@ class Program(QObject):
     def __init__(self, app: QApplication, library: Path, file: Path | None) -> None:
         super().__init__()
         use_plain_import()
+        WithoutPandas.install()
         self._collector = Collector(self)
         self._app = app
         self._folder = library
@@ -138,7 +142,7 @@ class Program(QObject):
     def _begin(self) -> None:
         """After the first paint: imports what the panes need while the window answers, then builds them."""
         views = [f"{panes_package.__name__}.{spec.name}.view" for spec in self.specs]
-        self._importer = Importer(["workbench.store", "workbench.gui.session", *views], self)
+        self._importer = Importer(["workbench.store", "workbench.gui.session", *views, *LATER_IMPORTS], self)
         self._importer.finished.connect(self._open_library)
         self._importer.start()
 

@@ -100,6 +100,11 @@ def _shape(bar: BottomBar) -> tuple[object, ...]:
     return bar.primary is None, tuple((a.icon, a.shortcut, a.quiet) for a in _actions(bar))
 
 
+def _look(fact: Fact) -> tuple[object, ...]:
+    """What is to be seen of a fact: a pane makes its facts anew at each news, mostly with the same words."""
+    return fact.text, fact.tone, fact.icon, fact.tooltip, fact.on_click is None
+
+
 class FactsRow(QWidget):
     """Facts in one line, split by dots; those that do not fit drop from the right."""
 
@@ -116,8 +121,11 @@ class FactsRow(QWidget):
             self._buttons.pop().deleteLater()
         while len(self._buttons) < len(facts):
             self._buttons.append(_FactButton(self._theme, self))
+        shown = [_look(button.fact) for button in self._buttons]
         for button, fact in zip(self._buttons, facts, strict=True):
             button.set_fact(fact)
+        if shown == [_look(fact) for fact in facts]:
+            return
         names = [fact.text for fact in facts]
         self.setAccessibleName(tr("Facts"))
         self.setAccessibleDescription(" · ".join(names))
@@ -163,8 +171,14 @@ class _FactButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.clicked.connect(self._run)
 
+    @property
+    def fact(self) -> Fact:
+        return self._fact
+
     def set_fact(self, fact: Fact) -> None:
-        self._fact = fact
+        shown, self._fact = self._fact, fact
+        if _look(fact) == _look(shown):
+            return
         self.setText(fact.text)
         self.setToolTip(plain_tooltip(fact.tooltip))
         self.setAccessibleName(fact.text)

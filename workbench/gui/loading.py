@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import builtins
 import importlib
+import importlib.abc
 import importlib.util
+import sys
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QObject, QThread, QTimer
@@ -14,11 +16,34 @@ def use_plain_import() -> None:
     """Takes PySide's import function away.
 
     It reads and splits the source of every imported module, to find those that ask for `__feature__`; nothing here
-    does. It makes pyqtgraph, pyarrow and sqlite_utils half as slow again to import.
+    does. It makes pyqtgraph and sqlite_utils half as slow again to import.
     """
     plain = getattr(builtins, "__orig_import__", None)
     if plain is not None:
         builtins.__import__ = plain
+
+
+class WithoutPandas(importlib.abc.MetaPathFinder):
+    """Tells libraries that pandas is not there, as each can do without.
+
+    pyarrow imports it to see whether what it is given is one of its tables; that takes half a second, on the GUI
+    thread, at the first selection of rows.
+    """
+
+    def find_spec(self, fullname: str, _path: object, _target: object = None) -> None:
+        """Part of the import system.
+
+        Raises:
+            ModuleNotFoundError: If it is pandas that is looked for.
+        """
+        if fullname == "pandas":
+            raise ModuleNotFoundError("the window does without pandas", name=fullname)
+
+    @classmethod
+    def install(cls) -> None:
+        """Begins, for the whole process."""
+        if not any(isinstance(finder, cls) for finder in sys.meta_path):
+            sys.meta_path.insert(0, cls())
 
 
 class Importer(QThread):

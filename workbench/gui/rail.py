@@ -160,8 +160,10 @@ class _PaneList(QListView):
         self.setCurrentIndex(self._rows[name].index())
 
     def set_status(self, name: str, status: PaneStatus) -> None:
-        self._rows[name].setData(status, _STATUS)
-        self._describe(name)
+        shown: PaneStatus = self._rows[name].data(_STATUS)
+        if (status.state, status.highlight, status.locked) != (shown.state, shown.highlight, shown.locked):
+            self._rows[name].setData(status, _STATUS)
+            self._describe(name)
 
     def retranslate(self) -> None:
         for name, item in self._rows.items():

@@ -7,6 +7,8 @@ No existing file changes.
 
 from __future__ import annotations
 
+import functools
+
 from workbench import discovery, tasks
 from workbench.errors import SettingError
 from workbench.i18n import N_, say
@@ -33,8 +35,9 @@ class TaskSpec(Value, frozen=True, kw_only=True):
     metric_title: str
 
 
+@functools.cache
 def specs() -> dict[str, TaskSpec]:
-    """Every task by its name."""
+    """Every task by its name; not to be changed."""
     return discovery.collect(tasks, "SPEC", TaskSpec, module="spec")
 
 

@@ -113,8 +113,10 @@ class Facts(QWidget):
 
     def set_facts(self, facts: Sequence[FactLike | str]) -> None:
         """Sets the facts, the most important first; a string is a fact in text-2."""
-        self._facts = [TextFact(fact) if isinstance(fact, str) else fact for fact in facts]
-        self._rebuild()
+        wanted = [TextFact(fact) if isinstance(fact, str) else fact for fact in facts]
+        if wanted != self._facts:
+            self._facts = wanted
+            self._rebuild()
 
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt
         widths = sum(part.natural_width() for part in self._parts)

@@ -41,6 +41,8 @@ class Label(QLabel):
 
     def set_text(self, text: str, *, tooltip: str = "") -> None:
         """Sets the text, and a tooltip that stands even if the text is not cut."""
+        if text == self.text() and tooltip == self._tip:
+            return
         self._tip = tooltip
         self.setText(text)
         self.setAccessibleDescription(tooltip)

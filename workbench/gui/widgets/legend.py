@@ -45,6 +45,8 @@ class Legend(QWidget):
 
     def set_entries(self, entries: Sequence[LegendEntry]) -> None:
         """Sets the series."""
+        if list(entries) == self._entries:
+            return
         self._entries = list(entries)
         text = ", ".join(entry.name for entry in entries)
         self.setAccessibleName(text)

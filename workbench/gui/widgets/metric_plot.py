@@ -58,7 +58,7 @@ class MetricPlot(QWidget):
         self._best_text = ""
         self._baseline: tuple[float, str] | None = None
         self._waiting = ""
-        self._is_stale = True
+        self._stale = {"loss", "metric"}  # the plots that are to be drawn anew
         self._heads = (PlotHead(theme), PlotHead(theme))
         self.loss_panel = PlotPanel(theme, has_epoch_names=False)
         self.metric_panel = PlotPanel(theme)
@@ -80,8 +80,9 @@ class MetricPlot(QWidget):
 
     def set_metric(self, title: str, *, hint: str = "") -> None:
         """Names the metric, such as `Macro-F1`."""
-        self._metric = (title, hint)
-        self.retranslate()
+        if (title, hint) != self._metric:
+            self._metric = (title, hint)
+            self.retranslate()
 
     def set_note(self, text: str) -> None:
         """Sets the words at the right of the metric's title, such as `checked 11 times, next in 4 s`."""
@@ -93,23 +94,26 @@ class MetricPlot(QWidget):
             self._epochs = total
             for panel in (self.loss_panel, self.metric_panel):
                 panel.set_epochs(total)
-            self._is_stale = True
+            self._make_stale()
 
     def set_waiting(self, text: str) -> None:
         """Sets what stands in a plot without data, such as `Waiting for the first evaluation, about 12 s`."""
         if text != self._waiting:
             self._waiting = text
-            self._is_stale = True
+            self._make_stale()
 
     def set_best(self, epoch: float | None, *, text: str = "") -> None:
         """Marks the best epoch in both plots, with a text such as `best so far: epoch 2`."""
-        self._best, self._best_text = epoch, text
-        self._is_stale = True
+        if (epoch, text) != (self._best, self._best_text):
+            self._best, self._best_text = epoch, text
+            self._make_stale()
 
     def set_baseline(self, value: float | None, *, text: str = "") -> None:
         """Draws the dotted line of a baseline in the metric's plot, with a text such as `simple baseline 0.79`."""
-        self._baseline = (value, text) if value is not None else None
-        self._is_stale = True
+        wanted = (value, text) if value is not None else None
+        if wanted != self._baseline:
+            self._baseline = wanted
+            self._stale.add("metric")
 
     def set_view(self, view: View) -> None:
         """Shows both plots, or one of them where the window is low."""
@@ -130,18 +134,18 @@ class MetricPlot(QWidget):
         self._best, self._baseline = None, None
         for panel in (self.loss_panel, self.metric_panel):
             panel.clear_lines()
-        self._is_stale = True
+        self._make_stale()
 
     def append_steps(self, epochs: Sequence[float], losses: Sequence[float]) -> None:
         """Appends training steps: at which epoch (a fraction, ascending), with which loss."""
         if len(epochs):
             self._curves.append_steps(epochs, losses)
-            self._is_stale = True
+            self._stale.add("loss")
 
     def append_evaluation(self, epoch: float, *, loss: float, metric: float) -> None:
         """Appends one look at the validation rows."""
         self._curves.evaluations.append(Evaluation(epoch, loss, metric))
-        self._is_stale = True
+        self._make_stale()
 
     def set_smoothing(self, smoothing: float) -> None:
         """Sets the position of the smoothing slider, 0 to 1."""
@@ -149,12 +153,16 @@ class MetricPlot(QWidget):
 
     def refresh(self) -> None:
         """Draws what has come since the last time."""
-        if not self._is_stale:
+        if not self._stale:
             return
-        self._is_stale = False
-        self._draw_loss()
-        self._draw_metric()
-        self.setAccessibleDescription(self.summary())
+        stale, self._stale = self._stale, set()
+        if "loss" in stale:
+            self._draw_loss()
+        if "metric" in stale:
+            self._draw_metric()
+        told = self.summary()
+        self.setAccessibleDescription(told)
+        self.loss_panel.setAccessibleDescription(told)
 
     def retranslate(self) -> None:
         """Sets the plot's own texts anew."""
@@ -170,7 +178,7 @@ class MetricPlot(QWidget):
         self.setAccessibleName(tr("Training curves"))
         self.loss_panel.setAccessibleName(tr("Loss"))
         self.metric_panel.setAccessibleName(self._metric[0])
-        self._is_stale = True
+        self._make_stale()
 
     def export(self, path: Path) -> None:
         """Writes the curves: numbers if the path ends in .csv, else a picture (.svg or .png).
@@ -264,7 +272,6 @@ class MetricPlot(QWidget):
         validation = LineStyle(series_color(self._theme, VALIDATION), has_points=True)
         panel.set_line("validation", _array(looks, "epoch"), _array(looks, "loss"), validation)
         panel.set_best(self._best, text=self._best_text)
-        panel.setAccessibleDescription(self.summary())
 
     def _draw_metric(self) -> None:
         panel, looks = self.metric_panel, self._curves.evaluations
@@ -284,8 +291,11 @@ class MetricPlot(QWidget):
         epochs = self._curves.epochs.values()
         return float(epochs[-1]) if len(epochs) else 0.0
 
+    def _make_stale(self) -> None:
+        self._stale = {"loss", "metric"}
+
     def _redraw(self) -> None:
-        self._is_stale = True
+        self._make_stale()
         self.refresh()
 
     def _on_smoothing_changed(self, smoothing: float) -> None:
@@ -295,7 +305,7 @@ class MetricPlot(QWidget):
 
     def _on_zoomed(self) -> None:
         if len(self._curves.epochs):
-            self._is_stale = True  # the owner's timer thins the lines for the new view
+            self._make_stale()  # the owner's timer thins the lines for the new view
 
     def _on_hovered(self, epoch: float) -> None:
         step = self._curves.nearest_step(epoch)

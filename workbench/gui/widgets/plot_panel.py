@@ -67,6 +67,7 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._lines: dict[str, pg.PlotCurveItem] = {}
         self._points: dict[str, pg.ScatterPlotItem] = {}
         self._drawn: dict[str, tuple[Numbers, Numbers]] = {}
+        self._looks: dict[str, tuple[object, ...]] = {}  # of the lines that are drawn
         self._full = (0.0, 1.0)
         self._cursor = 0.0  # where keys and mouse are; the hover line stands at the nearest step
         self.setMenuEnabled(False)
@@ -114,10 +115,16 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def set_values(self, low: float, high: float) -> None:
         """Sets the range of the left axis."""
-        self.getViewBox().setYRange(low, high, padding=0)
+        if (low, high) != self.value_range():
+            self.getViewBox().setYRange(low, high, padding=0)
 
     def set_line(self, key: str, x: Numbers, y: Numbers, style: LineStyle) -> None:
-        """Draws or redraws the line of that key; lines drawn first lie behind."""
+        """Draws or redraws the line of that key, if it has changed; lines drawn first lie behind."""
+        shown = self._in_view(x, y, MOST_POINTS if style.width <= 1 else MOST_POINTS // 2)
+        look = (style, len(x), self._theme.tokens.surface, self.devicePixelRatioF())
+        if self._looks.get(key) == look and all(map(np.array_equal, self._drawn[key], shown)):
+            return
+        self._looks[key], self._drawn[key] = look, (shown[0].copy(), shown[1].copy())
         if key not in self._lines:
             self._lines[key] = pg.PlotCurveItem(antialias=True, connect="finite")
             self._points[key] = pg.ScatterPlotItem(antialias=True)
@@ -131,16 +138,14 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         if style.is_dashed:
             pen.setDashPattern([4, 3])
-        shown_x, shown_y = self._in_view(x, y, MOST_POINTS if style.width <= 1 else MOST_POINTS // 2)
         # As one path, Qt's stroker needs seconds for a dense zigzag of two pixels' width; segments take milliseconds,
         # and the thin line of a fine screen needs no smoothing of its edges, which would take a tenth of a second.
-        is_dense = len(shown_x) > 200
+        is_dense = len(shown[0]) > 200
         is_smooth = not (is_dense and style.width <= 1 and self.devicePixelRatioF() > 1)
         self._lines[key].setSegmentedLineMode("on" if is_dense else "off")
-        self._lines[key].setData(shown_x, shown_y, pen=pen, antialias=is_smooth)
+        self._lines[key].setData(*shown, pen=pen, antialias=is_smooth)
         ring = self._pen(QColor(self._theme.tokens.surface), 1.5)
         points = (x, y) if style.has_points else ([], [])
-        self._drawn[key] = (shown_x, shown_y)
         self._points[key].setData(*points, size=7.5, pen=ring, brush=QColor(style.color))
 
     def clear_lines(self) -> None:
@@ -150,6 +155,7 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._lines.clear()
         self._points.clear()
         self._drawn.clear()
+        self._looks.clear()
 
     def set_rings(self, places: list[tuple[float, float, str]]) -> None:
         """Rings points that matter: (epoch, value, color)."""
@@ -196,9 +202,10 @@ class PlotPanel(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def set_waiting(self, text: str) -> None:
         """Sets what stands in the middle before there is data; empty takes it away."""
-        self._waiting.set_text(text)
-        self._waiting.setVisible(bool(text))
-        self._place_waiting()
+        if text != self._waiting.text():
+            self._waiting.set_text(text)
+            self._waiting.setVisible(bool(text))
+            self._place_waiting()
 
     def place_of(self, epoch: float, value: float) -> QPointF:
         """Where a point of the data is in the widget."""

@@ -197,6 +197,11 @@ class RunsPane(Pane):
         return words.search_words(run, self.presenter.versions, words.chip(self.presenter, run)[0])
 
     def _show_runs(self) -> None:
+        if self.isVisible():
+            self._fill()
+        self.status_changed.emit()
+
+    def _fill(self) -> None:
         is_locked = not self.presenter.runs
         self._locked.setVisible(is_locked)
         for widget in (self._table_card, self._lower_part, self.find_field, self.filter_button):
@@ -206,10 +211,8 @@ class RunsPane(Pane):
         self.filter_button.updateGeometry()
         self.table.show_runs()
         self._size_table()
-        if self.isVisible():
-            self.curves.show_runs()
-            self.differs.show_runs()
-        self.status_changed.emit()
+        self.curves.show_runs()
+        self.differs.show_runs()
 
     def _size_table(self) -> None:
         """The table takes what its rows need, as long as the comparison keeps enough."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.gui.choice_dialog import ChoiceDialog
@@ -45,9 +45,9 @@ class TrainPane(Pane):
         self._make_widgets()
         self._arrange()
         self._repaint_timer = QTimer(self, singleShot=True, interval=REPAINT_MS)
-        self._repaint_timer.timeout.connect(self._show_progress)
+        self._repaint_timer.timeout.connect(self._show_news)
         self._clock = QTimer(self, interval=CLOCK_MS)
-        self._clock.timeout.connect(self._show_progress)
+        self._clock.timeout.connect(self._show_news)
         self._add_commands()
         self._connect()
         self.retranslate()
@@ -87,10 +87,6 @@ class TrainPane(Pane):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 - Qt
         super().showEvent(event)
         self._show_all()
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: D102 - Qt
-        super().hideEvent(event)
-        self._repaint_timer.stop()
 
     def _make_widgets(self) -> None:
         theme = self._context.theme
@@ -169,15 +165,22 @@ class TrainPane(Pane):
         )  # fmt: skip
 
     def _on_logged(self) -> None:
-        if self.isVisible() and not self._repaint_timer.isActive():
+        if not self._repaint_timer.isActive():
             self._repaint_timer.start()
-        elif not self.isVisible():
-            self.status_changed.emit()
+
+    def _show_news(self) -> None:
+        if self.isVisible():
+            self._show_progress()
+        else:
+            self.status_changed.emit()  # the rail shows the percent
 
     def _show_all(self) -> None:
+        if not self.isVisible():
+            self.status_changed.emit()  # the rest is shown when the pane is
+            return
         state = self._presenter.state
         is_running = self._context.training.is_running
-        self._clock.start() if is_running and self.isVisible() else self._clock.stop()
+        self._clock.start() if is_running else self._clock.stop()
         self._locked.setVisible(state == "locked")
         self._work.setVisible(state != "locked")
         self._phases.setVisible(bool(self._presenter.log.phases) and state not in ("locked", "ready"))
@@ -197,8 +200,7 @@ class TrainPane(Pane):
         rows = words.this_run(presenter, context)
         self._run_rows.set_rows(rows[:LOW_ROWS] if self.is_low else rows)
         self._show_queue()
-        if self.isVisible():
-            self._curves.show_log(presenter)
+        self._curves.show_log(presenter)
         self.status_changed.emit()
 
     def _show_error(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.gui import wording
@@ -89,6 +89,10 @@ class TryPane(Pane):
         self._show_models()
         self._show_history()
         self._show_scoring()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 - Qt
+        super().showEvent(event)
+        self._fill()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt
         super().resizeEvent(event)
@@ -247,6 +251,11 @@ class TryPane(Pane):
         self._show_answers()
 
     def _show_models(self) -> None:
+        if self.isVisible():
+            self._fill()
+        self.status_changed.emit()
+
+    def _fill(self) -> None:
         presenter = self._presenter
         first, second = presenter.first, presenter.second
         self._locked.setVisible(first is None)
@@ -263,9 +272,7 @@ class TryPane(Pane):
         self._show_own_rows()
         self._show_threshold()
         self._show_answers()
-        if self.isVisible():
-            self._fill_empty_box()
-        self.status_changed.emit()
+        self._fill_empty_box()
 
     def _show_answers(self) -> None:
         presenter = self._presenter
