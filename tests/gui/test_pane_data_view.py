@@ -45,7 +45,7 @@ def pane(at_desk: Desk, qtbot: QtBot) -> Iterator[DataPane]:
     made.resize(1096, 708)
     window.show()
     made.on_opened()
-    yield made
+    yield made  # noqa: PT022 - the frame of the fixture keeps the window
 
 
 def _app() -> QApplication:

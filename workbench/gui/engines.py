@@ -87,6 +87,10 @@ class Engines(QObject):
         if self._pass_on(request_id, CancelRequest(target=request_id)):
             QTimer.singleShot(CANCEL_GRACE_MS, self, functools.partial(self._end_if_open, request_id))
 
+    def withdraw(self, request_id: int) -> None:
+        """Ends a request between two steps, however long the step takes: its answer is no longer wanted."""
+        self._pass_on(request_id, CancelRequest(target=request_id))
+
     def stop(self, request_id: int) -> None:
         """Ends a run after the step at hand; its best epoch is kept."""
         self._pass_on(request_id, StopRun(target=request_id))
