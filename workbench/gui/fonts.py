@@ -41,14 +41,19 @@ _FAMILIES = (
 
 
 def font(role: FontRole) -> QFont:
-    """The font of a role in the current language.
+    """The font of a role in the current language; the caller may change it.
 
     Chinese has no negative letter spacing, and no weight between regular and bold.
     """
+    return QFont(_made(role, is_chinese=current_language() == "zh_CN"))
+
+
+@functools.cache
+def _made(role: FontRole, *, is_chinese: bool) -> QFont:
+    """Made once: widgets ask for their fonts at every paint."""
     size, weight, spacing = _ROLES[role]
     result = QFont(_families())
     result.setPixelSize(size)
-    is_chinese = current_language() == "zh_CN"
     result.setWeight(QFont.Weight.Bold if is_chinese and weight == _SEMIBOLD else weight)
     result.setFeature(QFont.Tag("tnum"), 1)
     if spacing and not is_chinese:
