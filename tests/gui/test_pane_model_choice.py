@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from results_examples import LABELS, add_version
 from tiny_models import save_tiny_model
@@ -179,6 +182,29 @@ def test_that_a_link_to_the_hub_is_taken_as_its_id(at_desk: Desk, pane: ModelPan
 def test_that_the_address_of_the_hub_is_a_setting(at_desk: Desk, pane: ModelPane) -> None:
     pane._hub_card.action_button().click()
     assert at_desk.settings_opened == ["hub_endpoint"]
+
+
+def test_that_a_changed_address_is_shown_when_the_window_is_back(at_desk: Desk, pane: ModelPane) -> None:
+    at_desk.preferences["hub_endpoint"] = "https://hub.example"
+    QApplication.sendEvent(pane, QEvent(QEvent.Type.WindowActivate))
+    assert pane._hub_card.action_button().text() == "https://hub.example"
+
+
+def test_that_nothing_is_cut_off_beside_an_error_in_a_low_window(
+    at_desk: Desk,
+    pane: ModelPane,
+    qtbot: QtBot,
+    version: Version,
+) -> None:
+    qtbot.waitUntil(lambda: bool(at_desk.engines.all_of(EstimateRun)), timeout=2000)
+    told_now = RunEstimated(version_id=version.id, model="starter", estimate=ESTIMATE)
+    at_desk.engines.tell(at_desk.engines.newest(EstimateRun), told_now)
+    pane._presenter._set_error(ErrorInfo(code="model", what=say("What. " * 30), fix=say("Do. " * 30)))
+    pane.resize(968, 588)
+    QTest.qWait(50)
+    for rows in (pane._model_rows, pane._data_rows):
+        assert rows.height() >= rows.sizeHint().height()
+    assert pane._side.verticalScrollBar().maximum() > 0
 
 
 def test_that_a_failed_list_is_told(at_desk: Desk, pane: ModelPane) -> None:

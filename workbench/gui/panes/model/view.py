@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.gui import wording
 from workbench.gui.next_run_bar import next_run_bar
@@ -18,6 +19,7 @@ from workbench.gui.widgets.card import Card
 from workbench.gui.widgets.chip import Chip
 from workbench.gui.widgets.key_values import KeyValue, KeyValues
 from workbench.gui.widgets.label import Label
+from workbench.gui.widgets.overlay_scroll import OverlayScroll
 from workbench.gui.widgets.painting import ChipTone
 from workbench.gui.widgets.progress_line import ProgressLine
 from workbench.gui.widgets.row_list import ListRow, RowList
@@ -81,13 +83,19 @@ class ModelPane(Pane):
         self._id_field.setAccessibleName(tr("Model id of the hub"))
         self._download_button.setText(tr("Download"))
         self._hub_card.set_title(tr("Another model of the hub"))
-        self._hub_card.set_action(str(self._context.preference("hub_endpoint")), tooltip=tr("Change the address"))
+        self._show_endpoint()
         self._data_card.set_title(tr("With your data"))
         self._show_models()
         self._show_model()
         self._show_estimate()
         self._show_download()
         self._show_error()
+
+    def event(self, event: QEvent) -> bool:
+        """Shows the address of the hub anew when the window is back from the settings."""
+        if event.type() == QEvent.Type.WindowActivate:
+            self._show_endpoint()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt
         super().resizeEvent(event)
@@ -142,13 +150,22 @@ class ModelPane(Pane):
         self._model_card.body.addWidget(self._model_rows)
         for widget in (self._warning, self._data_words, self._data_rows):
             self._data_card.body.addWidget(widget)
-        self._side = QWidget()
-        side = QVBoxLayout(self._side)
+        content = QWidget()
+        side = QVBoxLayout(content)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(14)
         for card in (self._banner, self._model_card, self._data_card):
             side.addWidget(card)
         side.addStretch(1)
+        self._side = QScrollArea()  # in a low window, an error and both cards are more than there is room for
+        self._side.setFrameShape(QFrame.Shape.NoFrame)
+        self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._side.setWidgetResizable(True)
+        self._side.setWidget(content)
+        self._side.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+        OverlayScroll(self._theme, self._side)
         self._row = QHBoxLayout()
         self._row.addLayout(left, 1)
         self._row.addWidget(self._side)
@@ -193,6 +210,9 @@ class ModelPane(Pane):
             self._presenter.cancel_download()
         elif download is not None:
             self._presenter.start_download(download.name)
+
+    def _show_endpoint(self) -> None:
+        self._hub_card.set_action(str(self._context.preference("hub_endpoint")), tooltip=tr("Change the address"))
 
     def _show_models(self) -> None:
         rows = [self._list_row(card) for card in self._presenter.models]

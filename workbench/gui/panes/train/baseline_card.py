@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QTextEdit
 
 from workbench.data import tables
 from workbench.gui import wording
@@ -87,6 +88,7 @@ class BaselineCard(Card):
         self._chip = Chip(context.theme)
         self.add_to_title(self._chip)
         self._box = TextBox(context.theme, role="body")
+        self._box.edit.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._is_low = False
         self._scores = LabelScoresView(context.theme, is_small=True)
         self._waiting = Label(context.theme, "small", tone="text_3")
@@ -114,6 +116,8 @@ class BaselineCard(Card):
         """Takes less room in a low window: one line of text, fewer bars, and the sentence only as a tooltip."""
         self._is_low = is_low
         self._box.setFixedHeight(LOW_BOX_HEIGHT if is_low else BOX_HEIGHT)
+        wraps = QTextEdit.LineWrapMode.NoWrap if is_low else QTextEdit.LineWrapMode.WidgetWidth
+        self._box.edit.setLineWrapMode(wraps)
         self._fit_bars()
         self._words.setVisible(self._has_words)
 
