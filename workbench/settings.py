@@ -125,6 +125,15 @@ TRAINING: tuple[Setting, ...] = (
         help=N_("A larger gradient is scaled down to this length, so that one odd batch does no harm."),
     ),
     Setting(
+        key="balance",
+        kind="float",
+        default=0.5,
+        minimum=0.0,
+        maximum=1.0,
+        title=N_("Weight of rare labels"),
+        help=N_("0 counts every example alike, 1 every label alike. More of it finds rare labels more often."),
+    ),
+    Setting(
         key="frozen_layers",
         kind="int",
         default=0,

@@ -131,7 +131,7 @@ def test_that_a_label_the_model_does_not_know_counts_as_a_mistake(base: Path) ->
 
 def test_that_the_warm_head_is_a_logistic_regression(base: Path) -> None:
     parts = make_parts(90)
-    classifier = make_model(base, make_settings(), parts)
+    classifier = make_model(base, make_settings(balance=0.0), parts)
     examples = result_of(classifier.encode(parts.train))
     vectors = result_of(classifier.cache_features(examples, CPU))
 
@@ -142,6 +142,30 @@ def test_that_the_warm_head_is_a_logistic_regression(base: Path) -> None:
     reference = LogisticRegression(max_iter=200).fit(scaled, vectors.targets).predict_proba(scaled)
     answers = result_of(classifier.answers(examples, CPU))
     assert answers.probabilities == pytest.approx(reference, abs=1e-3)
+
+
+def test_that_rare_labels_count_for_more() -> None:
+    shift = task.label_shift(["a"] * 90 + ["b"] * 10, ["a", "b"], balance=0.5)
+
+    # by hand: half the logarithm of 0.9 and of 0.1
+    assert shift.tolist() == pytest.approx([-0.05268, -1.15129], abs=1e-5)
+    assert task.label_shift(["a", "b", "b"], ["a", "b"], balance=0.0).tolist() == [0.0, 0.0]
+
+
+def test_that_the_loss_with_full_balance_is_that_of_the_logit_adjustment(base: Path) -> None:
+    parts = Parts(labeled(["cat"] * 9 + ["dog"] * 3), labeled(["cat"]), labeled(["cat"]))
+    classifier = make_model(base, make_settings(balance=1.0), parts)
+    classifier.module.eval()
+    batch = result_of(classifier.encode(parts.train)).batch(np.arange(12))
+
+    with torch.no_grad():
+        logits = classifier.module(batch).double()
+        own = classifier.loss(batch)
+
+    # equation 10 of arXiv:2007.07314, written out
+    weighted = torch.tensor([0.75, 0.25]) * logits.exp()
+    expected = -(weighted[torch.arange(12), batch["targets"]] / weighted.sum(dim=1)).log().mean()
+    assert float(own) == pytest.approx(float(expected), rel=1e-5)
 
 
 def test_that_the_head_of_many_labels_is_that_of_scikit_learn() -> None:

@@ -68,7 +68,7 @@ class Batches(torch.utils.data.IterableDataset[dict[str, Tensor]]):
 def test_that_the_losses_are_those_of_transformers_trainer(tmp_path: Path) -> None:
     base = save_tiny_model(tmp_path / "base")
     settings = make_settings(
-        epochs=1, learning_rate=5e-3, head_learning_rate=5e-3, train_embeddings=True, weight_decay=0.1
+        epochs=1, learning_rate=5e-3, head_learning_rate=5e-3, train_embeddings=True, weight_decay=0.1, balance=0.0
     )
     parts = make_parts(8 * STEPS)
 

@@ -6,6 +6,7 @@ and the labels in `workbench.json`. Letters in shapes: n texts, b of a batch, t 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,11 +71,20 @@ class TextClassifier:
         network: With as many outputs as there are labels.
         tokenizer: Of the base model.
         notes: Labels, pooling and longest text.
+        shift: What is added to the logits in the loss, so that rare labels count for more: (c,).
     """
 
-    def __init__(self, network: ClassifierNetwork, tokenizer: PreTrainedTokenizerFast, notes: ModelNotes) -> None:
+    def __init__(
+        self,
+        network: ClassifierNetwork,
+        tokenizer: PreTrainedTokenizerFast,
+        notes: ModelNotes,
+        *,
+        shift: NDArray[np.float32],
+    ) -> None:
         self.module = network
         self.notes = notes
+        self._shift = torch.from_numpy(shift)
         self._tokenizer = tokenizer
         self._positions = {label: position for position, label in enumerate(notes.labels)}
 
@@ -119,7 +129,7 @@ class TextClassifier:
         weight, bias = fit_head(vectors.vectors, vectors.targets, labels=len(self.notes.labels))
         with torch.no_grad():
             self.module.head.weight.copy_(torch.from_numpy(weight))
-            self.module.head.bias.copy_(torch.from_numpy(bias))
+            self.module.head.bias.copy_(torch.from_numpy(bias) - self._shift)
 
     def cache_features(self, examples: Examples, device: Device) -> Steps[VectorExamples]:
         """The encoder's vectors of every text; those that are vectors already stay."""
@@ -132,15 +142,17 @@ class TextClassifier:
         return VectorExamples(vectors, examples.targets)
 
     def loss(self, batch: Batch) -> Tensor:
-        """Mean cross-entropy."""
-        return nn.functional.cross_entropy(self.module(batch).float(), batch["targets"])
+        """Mean cross-entropy of the shifted logits."""
+        logits = self.module(batch).float()  # (b, c)
+        return nn.functional.cross_entropy(logits + self._shift.to(logits.device), batch["targets"])
 
     def evaluate(self, examples: Examples, device: Device) -> Steps[Evaluation]:
-        """Mean cross-entropy of the examples with known labels; accuracy and macro-F1 of all."""
+        """The same loss, of the examples with known labels; accuracy and macro-F1 of all."""
         logits = yield from self._logits(examples, device)
         true = _targets(examples)
         known = true < len(self.notes.labels)
-        loss = nn.functional.cross_entropy(torch.from_numpy(logits[known]), torch.from_numpy(true[known]))
+        shifted = torch.from_numpy(logits[known]) + self._shift
+        loss = nn.functional.cross_entropy(shifted, torch.from_numpy(true[known]))
         predicted = logits.argmax(axis=1).astype(np.int64)
         return Evaluation(
             loss=float(loss) if known.any() else 0.0,
@@ -247,7 +259,9 @@ def build(folder: Path, parts: Parts, settings: Settings) -> TextClassifier:
         pooling=natural_pooling(encoder.config.model_type),
         max_tokens=min(int(settings["max_tokens"]), tokenizer.model_max_length),
     )
-    return TextClassifier(ClassifierNetwork(encoder, len(labels), pooling=notes.pooling), tokenizer, notes)
+    network = ClassifierNetwork(encoder, len(labels), pooling=notes.pooling)
+    shift = label_shift(parts.train.columns["label"], labels, balance=float(settings["balance"]))
+    return TextClassifier(network, tokenizer, notes, shift=shift)
 
 
 def load_predictor(folder: Path) -> Predictor:
@@ -263,6 +277,17 @@ def load_predictor(folder: Path) -> Predictor:
     except (OSError, RuntimeError, SafetensorError) as error:
         raise _damaged(folder, error) from error
     return TextClassifierPredictor(network, loading.load_tokenizer(folder), notes, device=choose_device())
+
+
+def label_shift(examples: Sequence[str], labels: Sequence[str], *, balance: float) -> NDArray[np.float32]:
+    """What the loss adds to the logits: `balance` times the logarithm of each label's share, (c,).
+
+    The loss of Menon et al., "Long-tail learning via logit adjustment", arXiv:2007.07314, equation 10: the model need
+    not learn that a label is rare, so it finds it more often. They use a balance of 1; half of it keeps the accuracy.
+    """
+    counts = Counter(examples)
+    shares = np.array([counts[label] / len(examples) for label in labels])
+    return np.asarray(balance * np.log(shares), dtype=np.float32)
 
 
 def encode_texts(tokenizer: PreTrainedTokenizerFast, texts: Sequence[str], max_tokens: int) -> list[list[int]]:
