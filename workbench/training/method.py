@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -32,8 +33,9 @@ class Method:
     caches_features: bool = False
 
 
+@functools.cache
 def methods() -> dict[str, Method]:
-    """Every method by its name."""
+    """Every method by its name; not to be changed."""
     return discovery.collect(methods_package, "METHOD", Method)
 
 
