@@ -56,6 +56,19 @@ def engine_process(program: Program, role: str) -> int:
     return next((int(line.split()[0]) for line in listed if f"--engine {role}" in line), 0)
 
 
+def used_cpu_s(process_id: int) -> float:
+    """Processor time that a process has used."""
+    fields = Path(f"/proc/{process_id}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def is_idle(process_id: int, *, for_s: float = 1.0) -> bool:
+    """Whether a process does next to nothing for a while: what it had to show is shown."""
+    before = used_cpu_s(process_id)
+    time.sleep(for_s)
+    return used_cpu_s(process_id) - before < 0.05 * for_s
+
+
 class Desktop:
     """One virtual screen with a window manager."""
 
@@ -78,10 +91,15 @@ class Desktop:
         program = Program(process, wait_for(window, timeout_s=60, what="window"))
         wait_for(lambda: engine_process(program, "interactive"), timeout_s=60, what="engine: the panes are not built")
         self.xdotool("windowactivate", "--sync", program.window)
+        wait_for(lambda: is_idle(process.pid), timeout_s=60, what="rest: the window is still being built")
         return program
 
-    def drag_file(self, path: Path, *, to: tuple[int, int]) -> None:
-        """Drags a file out of another program and drops it at a point of the screen."""
+    @contextmanager
+    def dragged_file(self, path: Path, *, to: tuple[int, int]) -> Iterator[None]:
+        """Drags a file out of another program and drops it at a point of the screen.
+
+        The other program lives as long as the context: it is asked for the file's name only after the drop.
+        """
         command = [sys.executable, str(HERE / "drag_source.py"), str(path), "20", "20"]
         source = subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE)
         try:
@@ -98,6 +116,7 @@ class Desktop:
             time.sleep(0.3)
             self.xdotool("mouseup", "1")
             assert source.stdout.readline() == b"dropped CopyAction\n"
+            yield
         finally:
             source.kill()
             source.communicate()

@@ -81,8 +81,8 @@ def test_that_a_dropped_csv_becomes_a_model_that_still_answers_after_a_restart(
 ) -> None:
     library = tmp_path / "library"
     program = screen.start_workbench(library)
-    screen.drag_file(small_csv, to=(700, 450))
-    assert wait_for(lambda: imported_rows(library), timeout_s=30, what="imported file") == [ROWS]
+    with screen.dragged_file(small_csv, to=(700, 450)):
+        assert wait_for(lambda: imported_rows(library), timeout_s=30, what="imported file") == [ROWS]
 
     screen.press(program, "ctrl+Return")
     wait_for(lambda: runs_in(library, "running"), timeout_s=60, what="running run")
