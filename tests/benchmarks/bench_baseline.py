@@ -18,6 +18,8 @@ import sys
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
 ROWS_WITHOUT_FILE = 2_000
 KINDS = ("workbench", "scikit-learn")
 
