@@ -31,8 +31,6 @@ PACKAGES = (
     "pyarrow",
     "numpy",
     "scikit-learn",
-    "scipy",
-    "threadpoolctl",
     "sqlite-utils",
     "pysqlite3",
     "msgspec",

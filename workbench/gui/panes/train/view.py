@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -42,6 +42,7 @@ class TrainPane(Pane):
         super().__init__()
         self._context = context
         self._presenter = TrainPresenter(context)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._make_widgets()
         self._arrange()
         self._repaint_timer = QTimer(self, singleShot=True, interval=REPAINT_MS)
@@ -61,6 +62,10 @@ class TrainPane(Pane):
         return PaneStatus(
             state=state, highlight=is_going, locked=is_locked, bar=train_bar(self._presenter, self._context)
         )
+
+    def on_opened(self) -> None:
+        """Takes the focus, so that it does not fall on a button by chance."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retranslate(self) -> None:
         """Sets every text anew."""
