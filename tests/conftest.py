@@ -26,6 +26,7 @@ def _isolate() -> None:
         os.environ[name] = str(Path(_home.name) / name.lower())
     os.environ["LC_ALL"] = "C.UTF-8"  # the texts that tests compare are English
     os.environ.setdefault("OMP_NUM_THREADS", "2")
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # spinning threads make tiny trainings crawl on a busy machine
     for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_DATASETS_OFFLINE"):
         os.environ.pop(name, None)
 
