@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QIcon, QKeySequence, QPainter, QPixmap, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from workbench.gui.panes.data import words
-from workbench.gui.panes.data.find_field import FindField
 from workbench.gui.panes.data.presenter import DataPresenter
 from workbench.gui.theme import Theme
 from workbench.gui.widgets.buttons import plain_button, small_button
 from workbench.gui.widgets.card import Card
+from workbench.gui.widgets.find_field import FindField
 from workbench.gui.widgets.label import Label
 from workbench.gui.widgets.paged_table import PagedTable
 from workbench.gui.widgets.painting import one_line
@@ -126,7 +126,7 @@ class TableCard(Card):
 
     def _connect(self) -> None:
         presenter = self._presenter
-        self.find_field.textEdited.connect(presenter.type_query)
+        self.find_field.textChanged.connect(presenter.type_query)
         self.segments.chosen.connect(lambda label: presenter.show_label(label or None))
         self.all_button.clicked.connect(self._leave_filter)
         self.table.role_chosen.connect(self.role_chosen)
@@ -145,7 +145,8 @@ class TableCard(Card):
 
     def _set_find_text(self, text: str) -> None:
         if self.find_field.text().strip() != text:
-            self.find_field.setText(text)
+            with QSignalBlocker(self.find_field):  # only what the user types is looked for
+                self.find_field.setText(text)
 
     def _show_label_filter(self, version: Version) -> None:
         labels = version.profile.labels
