@@ -85,7 +85,7 @@ class CurvesCard(Card):
         for run_id in ids:
             found = known.get(run_id) if run_id is not None else None
             if found is not None and found.report is not None:
-                return found.report.figures.macro_f1, tr("simple baseline, {name}", name=found.name)
+                return found.report.figures.macro_f1, tr("simple baseline, {name}", name=wording.run_name(found))
         return None
 
     def _waiting(self) -> str:
