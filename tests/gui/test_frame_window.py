@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from workbench.gui.choice_dialog import Choice, ChoiceDialog
@@ -349,7 +349,7 @@ def test_that_every_default_is_shown_in_a_form_that_reads_back_the_same(qtbot: Q
 def test_that_the_settings_dialog_tells_only_valid_changes(qtbot: QtBot, theme: Theme) -> None:
     dialog = SettingsDialog(theme)
     qtbot.addWidget(dialog)
-    dialog.set_training({"epochs": 5}, 3)
+    dialog.set_training({"epochs": 5}, seed=3, method="full")
     told: list[dict[str, object]] = []
     dialog.training_changed.connect(told.append)
     editor = dialog.training.rows["batch_size"].editor
@@ -357,3 +357,16 @@ def test_that_the_settings_dialog_tells_only_valid_changes(qtbot: QtBot, theme: 
     editor.setText("0")
     editor.setText("8")
     assert told == [{"epochs": 5, "batch_size": 8, "seed": 3}]
+
+
+def test_that_the_method_of_the_next_run_is_chosen_by_its_title(qtbot: QtBot, theme: Theme) -> None:
+    dialog = SettingsDialog(theme)
+    qtbot.addWidget(dialog)
+    dialog.set_training({}, seed=0, method="full")
+    told: list[dict[str, object]] = []
+    dialog.training_changed.connect(told.append)
+    editor = dialog.training.rows["method"].editor
+    assert isinstance(editor, QComboBox)
+    assert editor.currentText() == "Full fine-tuning"
+    editor.setCurrentIndex(editor.findText("Last layer only"))
+    assert told == [{"method": "head"}]

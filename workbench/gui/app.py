@@ -248,12 +248,16 @@ class Program(QObject):
 
     def _show_settings(self) -> None:
         if self._settings is not None and self.session is not None and not self._settings.isActiveWindow():
-            self._settings.set_training(self.session.settings, self.session.seed)
+            session = self.session
+            self._settings.set_training(session.settings, seed=session.seed, method=session.method)
 
     def _on_training_settings(self, values: dict[str, SettingValue]) -> None:
-        if self.session is not None:
-            seed = int(values.get("seed", 0))
-            self.session.set_settings({k: v for k, v in values.items() if k != "seed"}, seed=seed)
+        if self.session is None:
+            return
+        seed, method = int(values.pop("seed", 0)), str(values.pop("method", "full"))
+        if method != self.session.method:
+            self.session.set_method(method)
+        self.session.set_settings(values, seed=seed)
 
     def _on_preferences_changed(self, values: dict[str, SettingValue]) -> None:
         self.preferences = dict(values)

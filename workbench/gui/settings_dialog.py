@@ -24,6 +24,7 @@ from workbench.gui.widgets.label import Label
 from workbench.gui.widgets.painting import draw_line
 from workbench.i18n import LANGUAGES, N_, tr
 from workbench.settings import PREFERENCES, TRAINING, Setting, SettingValue
+from workbench.training.method import methods
 
 SEED = Setting(
     key="seed",
@@ -34,19 +35,37 @@ SEED = Setting(
     title=N_("Seed"),
     help=N_("The same seed, data and settings give the same run. Another one shows how much is chance."),
 )
+METHOD = "method"
+"""The key under which the form shows the training method, which is no setting of a run but stands beside them."""
+
 _CHOICES = {"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")}
 
 
 def choice_title(choice: str) -> str:
-    """The text of a choice; languages are named in their own words."""
+    """The text of a choice; languages are named in their own words, methods by their titles."""
+    if choice in methods():
+        return tr(methods()[choice].title)
     return LANGUAGES.get(choice) or tr(_CHOICES.get(choice, choice))
+
+
+def method_setting() -> Setting:
+    """The choice of a training method, as a setting of the form."""
+    return Setting(
+        key=METHOD,
+        kind="choice",
+        default="full",
+        choices=tuple(sorted(methods(), key=lambda name: (name != "full", name))),
+        title=N_("Method"),
+        help=N_("How much of the model learns. All of it is the most accurate, the last layer alone the fastest."),
+    )
 
 
 class SettingsDialog(QDialog):
     """Two pages: the next run, and the program.
 
     Signals:
-        training_changed(object): The valid training settings that differ from their defaults, a dict with `seed`.
+        training_changed(object): The valid training settings that differ from their defaults, a dict; `seed` and
+            `method` are among them.
         preferences_changed(object): Every preference, a dict.
     """
 
@@ -56,7 +75,7 @@ class SettingsDialog(QDialog):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.training = SettingsForm(theme, (*TRAINING, SEED), choice_title)
+        self.training = SettingsForm(theme, (method_setting(), *TRAINING, SEED), choice_title)
         self.program = SettingsForm(theme, PREFERENCES, choice_title)
         self._pages = QStackedWidget()
         self._tabs = QButtonGroup(self)
@@ -72,9 +91,9 @@ class SettingsDialog(QDialog):
         self.retranslate()
         self._show_page(0)
 
-    def set_training(self, values: Mapping[str, SettingValue], seed: int) -> None:
+    def set_training(self, values: Mapping[str, SettingValue], *, seed: int, method: str) -> None:
         """Shows the settings of the next run."""
-        _quietly(self.training, lambda: self.training.set_values({**values, "seed": seed}))
+        _quietly(self.training, lambda: self.training.set_values({**values, "seed": seed, METHOD: method}))
         self._show_note()
 
     def set_preferences(self, values: Mapping[str, SettingValue]) -> None:
