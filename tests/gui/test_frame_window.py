@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
@@ -17,7 +17,7 @@ from workbench.gui.choice_dialog import Choice, ChoiceDialog
 from workbench.gui.commands import Command, Commands
 from workbench.gui.forms import SettingsForm, shown
 from workbench.gui.language import Language
-from workbench.gui.main_window import MainWindow
+from workbench.gui.main_window import MainWindow, first_size
 from workbench.gui.messages import MessageAction, Messages
 from workbench.gui.palette import matches, rank
 from workbench.gui.pane import BarAction, BottomBar, Fact, Pane, PaneSpec, PaneStatus
@@ -357,6 +357,14 @@ def test_that_the_settings_dialog_tells_only_valid_changes(qtbot: QtBot, theme: 
     editor.setText("0")
     editor.setText("8")
     assert told == [{"epochs": 5, "batch_size": 8, "seed": 3}]
+
+
+@pytest.mark.parametrize(
+    ("screen", "window"),
+    [((1920, 1080), (1280, 800)), ((1280, 800), (1280, 760)), ((1366, 768), (1280, 728)), ((800, 600), (1024, 680))],
+)
+def test_that_the_first_window_leaves_room_for_its_title(screen: tuple[int, int], window: tuple[int, int]) -> None:
+    assert first_size(QSize(*screen)) == QSize(*window)
 
 
 def test_that_the_method_of_the_next_run_is_chosen_by_its_title(qtbot: QtBot, theme: Theme) -> None:

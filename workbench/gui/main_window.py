@@ -36,6 +36,13 @@ from workbench.values import ErrorInfo
 TITLE = "Workbench"
 SMALLEST = QSize(1024, 680)
 FIRST_SIZE = QSize(1280, 800)
+TITLE_ROOM = 40
+"""Pixels that the desktop takes for the title of a window."""
+
+
+def first_size(available: QSize) -> QSize:
+    """The size of the first start: that of the design, or what the screen leaves for it and the window's title."""
+    return FIRST_SIZE.boundedTo(available - QSize(0, TITLE_ROOM)).expandedTo(SMALLEST)
 
 
 class MainWindow(QMainWindow):
@@ -91,7 +98,7 @@ class MainWindow(QMainWindow):
         self.rail.settings_wanted.connect(lambda: self.settings_wanted.emit(""))
         self.setAcceptDrops(True)
         self.setMinimumSize(SMALLEST)
-        self.resize(FIRST_SIZE)
+        self.resize(first_size(self.screen().availableSize()))
         self.setWindowTitle(TITLE)
         language.changed.connect(self.retranslate)
         self.retranslate()
