@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBitmap, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QDialog, QVBoxLayout, QWidget
 
 from workbench.gui.theme import Theme, font, mix
 from workbench.gui.widgets.label import Label
 from workbench.gui.widgets.painting import Ink, draw_panel, draw_text
+from workbench.gui.widgets.popover import RADIUS, round_corners
 
 WIDTH = 460
 ROW_HEIGHT = 58
@@ -77,13 +78,7 @@ class ChoiceDialog(QDialog):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt
         super().resizeEvent(event)
-        shape = QBitmap(self.size())
-        shape.fill(Qt.GlobalColor.color0)
-        painter = QPainter(shape)
-        painter.setBrush(Qt.GlobalColor.color1)
-        painter.drawRoundedRect(QRectF(self.rect()), 9, 9)
-        painter.end()
-        self.setMask(shape)
+        round_corners(self, RADIUS)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: D102 - Qt
         t = self._theme.tokens

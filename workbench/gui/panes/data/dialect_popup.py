@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QWidget
 
 from workbench.gui import wording
-from workbench.gui.panes.data.popover import Popover
 from workbench.gui.theme import Theme
 from workbench.gui.widgets.buttons import plain_button
 from workbench.gui.widgets.label import Label
+from workbench.gui.widgets.popover import Popover
 from workbench.i18n import tr
 from workbench.values import Dialect
 

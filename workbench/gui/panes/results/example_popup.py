@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QBitmap, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QWidget
 
 from workbench.gui import wording
 from workbench.gui.panes.results.answers import Example
@@ -13,15 +13,15 @@ from workbench.gui.widgets.bar_rows import BarRow, BarRows
 from workbench.gui.widgets.buttons import small_button
 from workbench.gui.widgets.label import Label
 from workbench.gui.widgets.overlay_scroll import OverlayScroll
-from workbench.gui.widgets.painting import draw_panel
+from workbench.gui.widgets.popover import Popover
 from workbench.i18n import tr
 
 WIDTH = 520
-_RADIUS, _MARGIN = 9, 14
+_MARGIN = 14
 _TEXT_MOST, _MOST_LABELS = 220, 6
 
 
-class ExamplePopup(QWidget):
+class ExamplePopup(Popover):
     """A panel over the list; Esc or a click beside it closes it.
 
     Args:
@@ -35,9 +35,7 @@ class ExamplePopup(QWidget):
     def __init__(
         self, theme: Theme, example: Example, *, labels: tuple[str, ...], colors: tuple[str, ...], parent: QWidget
     ) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._theme = theme
+        super().__init__(theme, parent)
         self.text = _text_view(theme, example.text)
         self.bars = _score_bars(theme, example, labels, colors)
         self._copy = small_button(theme, tr("Copy text"), icon="copy")
@@ -49,12 +47,10 @@ class ExamplePopup(QWidget):
         foot = QHBoxLayout()
         foot.addWidget(row, 1)
         foot.addWidget(self._copy)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, 10)
-        column.setSpacing(10)
+        self.column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, 10)
         for widget in (self.text, verdict, self.bars):
-            column.addWidget(widget)
-        column.addLayout(foot)
+            self.column.addWidget(widget)
+        self.column.addLayout(foot)
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(tr("Text"))
 
@@ -70,23 +66,6 @@ class ExamplePopup(QWidget):
         self.move(x, y)
         self.show()
         self.text.setFocus()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt
-        super().resizeEvent(event)
-        shape = QBitmap(self.size())
-        shape.fill(Qt.GlobalColor.color0)
-        painter = QPainter(shape)
-        painter.setBrush(Qt.GlobalColor.color1)
-        painter.drawRoundedRect(QRectF(self.rect()), _RADIUS, _RADIUS)
-        painter.end()
-        self.setMask(shape)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: D102 - Qt
-        t = self._theme.tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), t.surface)
-        draw_panel(painter, QRectF(self.rect()), fill=t.surface, border=t.border_strong, radius=_RADIUS)
 
     def _fit_text(self) -> None:
         document = self.text.document()

@@ -9,7 +9,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from workbench.gui.theme import Theme
 from workbench.gui.widgets.painting import draw_panel
 
-_RADIUS, _MARGIN = 9, 14
+RADIUS, _MARGIN = 9, 14
+
+
+def round_corners(widget: QWidget, radius: float) -> None:
+    """Cuts the corners of a window without a frame; to be called at every change of its size."""
+    shape = QBitmap(widget.size())
+    shape.fill(Qt.GlobalColor.color0)
+    painter = QPainter(shape)
+    painter.setBrush(Qt.GlobalColor.color1)
+    painter.drawRoundedRect(QRectF(widget.rect()), radius, radius)
+    painter.end()
+    widget.setMask(shape)
 
 
 class Popover(QWidget):
@@ -18,7 +29,7 @@ class Popover(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._theme = theme
+        self.theme = theme
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         self.column.setSpacing(10)
@@ -34,17 +45,11 @@ class Popover(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt
         super().resizeEvent(event)
-        shape = QBitmap(self.size())
-        shape.fill(Qt.GlobalColor.color0)
-        painter = QPainter(shape)
-        painter.setBrush(Qt.GlobalColor.color1)
-        painter.drawRoundedRect(QRectF(self.rect()), _RADIUS, _RADIUS)
-        painter.end()
-        self.setMask(shape)
+        round_corners(self, RADIUS)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: D102 - Qt
-        t = self._theme.tokens
+        t = self.theme.tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), t.surface)
-        draw_panel(painter, QRectF(self.rect()), fill=t.surface, border=t.border_strong, radius=_RADIUS)
+        draw_panel(painter, QRectF(self.rect()), fill=t.surface, border=t.border_strong, radius=RADIUS)
