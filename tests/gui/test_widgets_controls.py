@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from widget_examples import MARKUP, click, color_share, light, press, shown
 
-from workbench import i18n
 from workbench.gui.theme import DARK, LIGHT
 from workbench.gui.widgets.banner import Banner
 from workbench.gui.widgets.buttons import Button, icon_button, plain_button, primary_button, shortcut_text, small_button
 from workbench.gui.widgets.card import Card
-from workbench.gui.widgets.chip import Chip, RoleChip
+from workbench.gui.widgets.chip import Chip
 from workbench.gui.widgets.drop_area import DropArea
 from workbench.gui.widgets.facts import Facts, TextFact
 from workbench.gui.widgets.label import Label
@@ -127,23 +126,6 @@ def test_that_a_chip_takes_its_word_and_hides_without_one(qtbot: QtBot) -> None:
     assert chip.accessibleName() == "best"
     chip.set_state("")
     assert chip.isHidden()
-
-
-def test_that_a_role_chip_opens_its_menu_by_space(qtbot: QtBot) -> None:
-    chip = RoleChip(light(), "text", column="review")
-    qtbot.addWidget(chip)
-    shown(chip, 60, 24)
-    assert chip.accessibleName() == "Role of the column review: Text"
-    press(chip, Qt.Key.Key_Space)
-    menu = chip.findChild(QMenu)
-    assert menu is not None
-    with qtbot.waitSignal(chip.role_chosen) as chosen:
-        menu.actions()[1].trigger()
-    assert chosen.args == ["label"]
-    menu.close()
-    i18n.set_language("zh_CN")
-    chip.set_texts()
-    assert chip.text() == "文本"
 
 
 def options(count: int) -> list[Option]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
@@ -28,15 +27,6 @@ WIDE, NARROW = 184, 56
 _NAME, _TITLE, _ICON, _STATUS = (Qt.ItemDataRole.UserRole + i for i in range(4))
 _KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True)
-class RailFact:
-    """One line of the rail's foot."""
-
-    icon: str
-    text: str
-    tooltip: str = ""
 
 
 class Rail(QWidget):

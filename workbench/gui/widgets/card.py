@@ -44,8 +44,8 @@ class _TitleIcon(QWidget):
 class Card(QWidget):
     """A white card with an outline.
 
-    `body` is the layout of the content, inside margins of 14. `add_section()` begins a part under a hairline that
-    reaches both edges; `add_flush(widget)` adds a widget that reaches both edges, such as a table.
+    `body` is the layout of the content, inside margins of 14; `add_flush(widget)` adds a widget that reaches both
+    edges, such as a table.
 
     Signals:
         action_triggered: The quiet action of the title was pressed.
@@ -72,7 +72,7 @@ class Card(QWidget):
     def body(self) -> QVBoxLayout:
         """The layout of the content; it takes its place in the card when it is first asked for."""
         if self._body is None:
-            self._body = self._add_layout(top=0)
+            self._body = self._add_layout()
         return self._body
 
     def set_title(self, title: str, *, hint: str = "", icon: str = "") -> None:
@@ -108,11 +108,6 @@ class Card(QWidget):
         line = Hairline(self._theme)
         self._layout.insertWidget(self._end(), line)
         return line
-
-    def add_section(self) -> QVBoxLayout:
-        """Adds a hairline and, below it, a part with margins of its own; returns its layout."""
-        self.add_hairline()
-        return self._add_layout(top=10)
 
     def add_flush(self, widget: QWidget, *, stretch: int = 0) -> None:
         """Adds a widget that reaches both edges, at the end."""
@@ -160,9 +155,9 @@ class Card(QWidget):
         self._header.setVisible(False)
         return self._header
 
-    def _add_layout(self, *, top: int) -> QVBoxLayout:
+    def _add_layout(self) -> QVBoxLayout:
         layout = QVBoxLayout()
-        layout.setContentsMargins(MARGIN - 1, top, MARGIN - 1, MARGIN - 1)
+        layout.setContentsMargins(MARGIN - 1, 0, MARGIN - 1, MARGIN - 1)
         layout.setSpacing(8)
         self._layout.insertLayout(self._end(), layout)
         return layout

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from workbench.gui.theme import Theme, mark
+from workbench.gui.theme import Theme
 from workbench.gui.widgets.painting import (
     ChipTone,
     chip_colors,
     chip_width,
     draw_chevron,
     draw_chip,
-    draw_focus,
     set_tooltip,
 )
 from workbench.i18n import tr
@@ -93,64 +92,6 @@ def role_menu(parent: QWidget, current: RoleName) -> QMenu:
         action.setToolTip(hints[role])
         menu.addAction(action)
     return menu
-
-
-class RoleChip(QPushButton):
-    """A column's role; opens the menu of roles by click, Space or Alt+Down.
-
-    Signals:
-        role_chosen: (role) The user chose another role.
-    """
-
-    role_chosen = Signal(str)
-
-    def __init__(self, theme: Theme, role: RoleName = "unused", *, column: str = "") -> None:
-        super().__init__()
-        self._theme = theme
-        self._column = column
-        self._role: RoleName = role
-        mark(self, kind="quiet", small=True)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(self._open_menu)
-        theme.changed.connect(self.set_texts)
-        self.set_texts()
-
-    def set_role(self, role: RoleName) -> None:
-        """Shows another role."""
-        self._role = role
-        self.set_texts()
-
-    def set_texts(self) -> None:
-        """Sets the texts anew, such as after a change of language."""
-        self.setText(role_texts()[self._role])
-        self.setAccessibleName(tr("Role of the column {column}: {role}", column=self._column, role=self.text()))
-        set_tooltip(self, role_hints()[self._role])
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:  # noqa: D102 - Qt
-        return QSize(round(chip_width(self.text(), has_chevron=True)), 24)
-
-    def minimumSizeHint(self) -> QSize:  # noqa: D102 - Qt
-        return self.sizeHint()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: D102 - Qt
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(0, 2, self.width(), HEIGHT)
-        draw_role_chip(painter, rect, self._theme, self._role)
-        if self.hasFocus():
-            draw_focus(painter, rect, self._theme, radius=6)
-
-    def _open_menu(self) -> None:
-        menu = role_menu(self, self._role)
-        menu.triggered.connect(self._on_chosen)  # a lambda would keep this widget alive as long as the menu
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
-
-    def _on_chosen(self, action: QAction) -> None:
-        if action.data() != self._role:
-            self.role_chosen.emit(action.data())
 
 
 def draw_role_chip(painter: QPainter, rect: QRectF, theme: Theme, role: RoleName) -> None:

@@ -72,11 +72,6 @@ class RowArea(QAbstractScrollArea):
         self._most_rows = rows
         self.updateGeometry()
 
-    def set_current_row(self, row: int) -> None:
-        """Marks a row without emitting; -1 for none."""
-        self.current_row = row
-        self.viewport().update()
-
     def rows_changed(self) -> None:
         """Measures and paints anew, and tells screen readers the new text."""
         self.current_row = min(self.current_row, self.count() - 1)
