@@ -19,6 +19,7 @@ from workbench.values import (
     LabelReport,
     ModelCard,
     Profile,
+    RemoveDuplicates,
     Report,
     Roles,
     Run,
@@ -38,7 +39,16 @@ PROFILE = Profile(
     labels=(LabelCount(label="好", count=6), LabelCount(label="<b>bad</b>", count=3)),
     split_recipe=SplitRecipe(validation=0.2, test=0.3, seed=7),
     split=SplitSizes(train=5, validation=2, test=3, unused=1),
-    issues=(IssueFound(kind="exact_duplicates", severity="warn", sentence=SENTENCE, rows=3, action="remove"),),
+    issues=(
+        IssueFound(
+            kind="exact_duplicates",
+            severity="warn",
+            sentence=SENTENCE,
+            rows=3,
+            action="mend",
+            remedy=RemoveDuplicates(),
+        ),
+    ),
     language="zh",
     mean_characters=21.5,
 )

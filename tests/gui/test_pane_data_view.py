@@ -179,7 +179,7 @@ def test_that_a_column_without_a_role_stops_training_in_words(at_desk: Desk, pan
 
 def test_that_the_version_menu_goes_back(at_desk: Desk, pane: DataPane, tmp_path: Path) -> None:
     at_desk.open(write_rows(tmp_path))
-    pane.filled_page.issues.action_triggered.emit("exact_duplicates", "remove")
+    pane.filled_page.issues.action_triggered.emit("exact_duplicates", "mend")
     at_desk.engines.answer()
     page = pane.filled_page
     assert page.version_button.text() == "Version 2"

@@ -1,53 +1,56 @@
-"""The remedies: each makes the table of a new version from the rows of one issue."""
+"""The steps that mend a table: each function takes one kind of step on a table and gives the new table.
+
+To add a step, define it in `values/steps.py` and register its function here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
 
+from workbench.data.issues import Examples, exact_duplicates, repeated_header
 from workbench.data.tables import RowNumbers
-from workbench.errors import DataError
-from workbench.i18n import N_, say
-from workbench.values import Value
+from workbench.values import AnyStep, RemoveDuplicates, RemoveRepeatedHeaders, Roles
 
 
-class Remedy(Value, frozen=True, kw_only=True):
-    """What can be done about an issue.
+def take_steps(table: pa.Table, roles: Roles, steps: Sequence[AnyStep]) -> pa.Table:
+    """Takes steps one after the other.
 
-    Attributes:
-        step: Its name in a version's recipe.
-        apply: Makes the new table from the old one and the rows of the issue.
+    Args:
+        table: Every column a string.
+        roles: Which columns are text and label.
+        steps: In their order.
+
+    Raises:
+        DataError: If a step cannot be taken on this table.
     """
+    for step in steps:
+        table = take_step(step, table, roles)
+    return table
 
-    step: str
-    apply: Callable[[pa.Table, RowNumbers], pa.Table]
+
+@functools.singledispatch
+def take_step(step: AnyStep, table: pa.Table, roles: Roles) -> pa.Table:
+    """Takes one step; each kind of step has its own function."""
+    raise NotImplementedError(type(step).__name__)
 
 
-def remove_rows(table: pa.Table, rows: RowNumbers) -> pa.Table:
+@take_step.register
+def _remove_duplicates(_step: RemoveDuplicates, table: pa.Table, roles: Roles) -> pa.Table:
+    finding = exact_duplicates(Examples(table, roles))
+    return table if finding is None else without_rows(table, finding.rows)
+
+
+@take_step.register
+def _remove_repeated_headers(_step: RemoveRepeatedHeaders, table: pa.Table, roles: Roles) -> pa.Table:
+    finding = repeated_header(Examples(table, roles))
+    return table if finding is None else without_rows(table, finding.rows)
+
+
+def without_rows(table: pa.Table, rows: RowNumbers) -> pa.Table:
     """The table without these rows, the others in their order."""
     keep = np.setdiff1d(np.arange(table.num_rows, dtype=np.int64), rows)
     return table.take(pa.array(keep))
-
-
-REMEDIES: dict[str, Remedy] = {
-    # The check names all but the first of each set of duplicates.
-    "exact_duplicates": Remedy(step="remove_duplicates", apply=remove_rows),
-    "repeated_header": Remedy(step="remove_repeated_headers", apply=remove_rows),
-}
-"""The remedies by the kind of their issue."""
-
-
-def remedy(kind: str) -> Remedy:
-    """The remedy for an issue.
-
-    Raises:
-        DataError: If there is none.
-    """
-    if kind not in REMEDIES:
-        raise DataError(
-            say(N_("There is no remedy for “{kind}”."), kind=kind),
-            say(N_("Known are: {known}."), known=", ".join(sorted(REMEDIES))),
-        )
-    return REMEDIES[kind]

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -21,14 +22,23 @@ import pyarrow.compute as pc
 from workbench.data.encoding import REPLACEMENT
 from workbench.data.tables import RejectedRow, RowNumbers
 from workbench.i18n import N_, say
-from workbench.values import IssueFound, LabelCount, Roles, Sentence
+from workbench.values import (
+    AnyStep,
+    IssueAction,
+    IssueFound,
+    LabelCount,
+    RemoveDuplicates,
+    RemoveRepeatedHeaders,
+    Roles,
+    Sentence,
+)
 
 LEAST_EXAMPLES = 5
 """A label with fewer examples than this can hardly be learned."""
 MOST_LABELS = 1_000
 _IMBALANCE = 3
 
-Severity = str
+Severity = Literal["warn", "info"]
 
 
 @dataclass(frozen=True)
@@ -94,8 +104,9 @@ class Finding:
     sentence: Sentence
     rows: RowNumbers
     severity: Severity = "warn"
-    action: str = "show"
+    action: IssueAction = "show"
     count: int | None = None
+    remedy: AnyStep | None = None
 
 
 def codes(column: pa.Array) -> npt.NDArray[np.int64]:
@@ -123,8 +134,16 @@ def find_issues(examples: Examples) -> tuple[tuple[IssueFound, ...], dict[str, R
             kind = check.__name__
             rows[kind] = finding.rows
             count = len(finding.rows) if finding.count is None else finding.count
-            fields = {"severity": finding.severity, "action": finding.action}
-            found.append(IssueFound(kind=kind, sentence=finding.sentence, rows=count, **fields))  # type: ignore[arg-type] # literals of this file
+            found.append(
+                IssueFound(
+                    kind=kind,
+                    severity=finding.severity,
+                    sentence=finding.sentence,
+                    rows=count,
+                    action=finding.action,
+                    remedy=finding.remedy,
+                )
+            )
     found.sort(key=lambda issue: (issue.severity != "warn", -issue.rows))
     return tuple(found), rows
 
@@ -155,7 +174,7 @@ def exact_duplicates(examples: Examples) -> Finding | None:
     if not len(rows):
         return None
     one, many = N_("{n:,} row is an exact duplicate."), N_("{n:,} rows are exact duplicates.")
-    return Finding(say(one, many, n=len(rows)), rows, action="remove")
+    return Finding(say(one, many, n=len(rows)), rows, action="mend", remedy=RemoveDuplicates())
 
 
 def contradictions(examples: Examples) -> Finding | None:
@@ -253,7 +272,7 @@ def repeated_header(examples: Examples) -> Finding | None:
         if not mask.any():
             return None
     one, many = N_("{n:,} row repeats the header."), N_("{n:,} rows repeat the header.")
-    return _about(_rows(mask), one, many, action="remove")
+    return _about(_rows(mask), one, many, remedy=RemoveRepeatedHeaders())
 
 
 def undecodable(examples: Examples) -> Finding | None:
@@ -295,9 +314,12 @@ CHECKS: tuple[Callable[[Examples], Finding | None], ...] = (
 
 
 def _about(
-    rows: RowNumbers, one: str, many: str, *, severity: Severity = "warn", action: str = "show"
+    rows: RowNumbers, one: str, many: str, *, severity: Severity = "warn", remedy: AnyStep | None = None
 ) -> Finding | None:
-    return Finding(say(one, many, n=len(rows)), rows, severity, action) if len(rows) else None
+    if not len(rows):
+        return None
+    action: IssueAction = "mend" if remedy is not None else "show"
+    return Finding(say(one, many, n=len(rows)), rows, severity, action, remedy=remedy)
 
 
 def _pair_codes(examples: Examples) -> npt.NDArray[np.int64] | None:

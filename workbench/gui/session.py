@@ -41,7 +41,18 @@ from workbench.protocol import (
     is_terminal,
 )
 from workbench.tasks import base as tasks
-from workbench.values import ErrorInfo, Estimate, ModelCard, RoleName, Roles, Run, Sentence, SplitRecipe, Version
+from workbench.values import (
+    AnyStep,
+    ErrorInfo,
+    Estimate,
+    ModelCard,
+    RoleName,
+    Roles,
+    Run,
+    Sentence,
+    SplitRecipe,
+    Version,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -184,10 +195,10 @@ class Session(QObject):
         if self.version is not None:
             self._ask(SetSplit(version_id=self.version.id, split=split), self._on_version_event)
 
-    def clean(self, kind: str) -> None:
-        """Applies the remedy of an issue; the version before it stays."""
+    def clean(self, *steps: AnyStep) -> None:
+        """Takes steps that mend the data; the version before them stays."""
         if self.version is not None:
-            self._ask(CleanVersion(version_id=self.version.id, kind=kind), self._on_version_event)
+            self._ask(CleanVersion(version_id=self.version.id, steps=steps), self._on_version_event)
 
     # Model and settings
 

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from workbench.protocol.message import Message
-from workbench.values import ErrorInfo, Estimate, ModelCard, Output, PhaseEstimate, PhaseName, RunState, Sentence
+from workbench.values import (
+    ErrorInfo,
+    Estimate,
+    LengthHistogram,
+    ModelCard,
+    Output,
+    PhaseEstimate,
+    PhaseName,
+    RowChange,
+    RunState,
+    Sentence,
+    VersionDifference,
+)
 
 
 class Event(Message, frozen=True, kw_only=True):
@@ -119,6 +131,70 @@ class RowsSelected(TerminalEvent, frozen=True, kw_only=True):
     rows: int
 
 
+class StepsPreviewed(TerminalEvent, frozen=True, kw_only=True):
+    """What steps would do.
+
+    Attributes:
+        rows: Rows that would be left.
+        changed: Cells of these that would be others.
+        changes: Some of them, in the order of the rows.
+        counts: What was found, by its kind: entities, labels, operations.
+    """
+
+    version_id: int
+    rows: int
+    changed: int
+    changes: tuple[RowChange, ...]
+    counts: dict[str, int]
+
+
+class RowKeysFound(TerminalEvent, frozen=True, kw_only=True):
+    """The keys of the rows asked for, in their order."""
+
+    version_id: int
+    keys: tuple[str, ...]
+
+
+class VersionsCompared(TerminalEvent, frozen=True, kw_only=True):
+    """What changed."""
+
+    old_version_id: int
+    new_version_id: int
+    difference: VersionDifference
+
+
+class LengthsMeasured(TerminalEvent, frozen=True, kw_only=True):
+    """How long the texts are for a model."""
+
+    version_id: int
+    model: str
+    lengths: LengthHistogram
+
+
+class VersionMapped(TerminalEvent, frozen=True, kw_only=True):
+    """The map lies in an Arrow file with the columns row (int64), x and y (float32), rows ascending."""
+
+    version_id: int
+    model: str
+    path: str
+    rows: int
+
+
+class FileExported(TerminalEvent, frozen=True, kw_only=True):
+    """The file is written whole."""
+
+    version_id: int
+    out: str
+    rows: int
+
+
+class AugmentationPreviewed(TerminalEvent, frozen=True, kw_only=True):
+    """Training texts and what was made of each."""
+
+    version_id: int
+    examples: tuple[tuple[str, str], ...]
+
+
 class ModelsListed(TerminalEvent, frozen=True, kw_only=True):
     """The base models, those on this computer first."""
 
@@ -211,6 +287,13 @@ class RequestCancelled(TerminalEvent, frozen=True, kw_only=True):
 AnyTerminalEvent = (
     VersionReady
     | RowsSelected
+    | StepsPreviewed
+    | RowKeysFound
+    | VersionsCompared
+    | LengthsMeasured
+    | VersionMapped
+    | FileExported
+    | AugmentationPreviewed
     | ModelsListed
     | ModelInspected
     | ModelDownloaded

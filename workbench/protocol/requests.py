@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from workbench.protocol.message import Message
 from workbench.settings import SettingValue
-from workbench.values import Roles, SplitRecipe
+from workbench.values import AnyStep, MaskEntities, Roles, SplitRecipe
 
 
 class Request(Message, frozen=True, kw_only=True):
@@ -17,9 +19,21 @@ class Request(Message, frozen=True, kw_only=True):
 
 
 class ImportFile(Request, frozen=True, kw_only=True):
-    """Reads a file into the library -> VersionReady. What is None is detected."""
+    """Reads a file into the library -> VersionReady. What is None is detected.
+
+    Attributes:
+        path: A file, or a folder with one folder of texts a label.
+        more: Further files, whose records are appended by column name.
+        format: The name of a member of `data/formats`.
+        sheet: The sheet of a workbook; the first one with a table where None.
+        mask: Personal data to mask before anything is stored.
+    """
 
     path: str
+    more: tuple[str, ...] = ()
+    format: str | None = None
+    sheet: str | None = None
+    mask: MaskEntities | None = None
     encoding: str | None = None
     delimiter: str | None = None
     has_header: bool | None = None
@@ -41,11 +55,99 @@ class SetSplit(Request, frozen=True, kw_only=True):
     split: SplitRecipe
 
 
+class ImportText(Request, frozen=True, kw_only=True):
+    """Keeps a pasted table as a file in the library and reads that -> VersionReady."""
+
+    text: str
+
+
 class CleanVersion(Request, frozen=True, kw_only=True):
-    """Makes a new version by applying the remedy of one issue, such as `exact_duplicates` -> VersionReady."""
+    """Makes a new version by taking steps on this one, one after the other -> VersionReady.
+
+    Replaying a recipe on another file is importing that file and taking the steps of the recipe.
+    """
 
     version_id: int
-    kind: str
+    steps: tuple[AnyStep, ...]
+
+
+class PreviewSteps(Request, frozen=True, kw_only=True):
+    """Takes steps without keeping the result -> StepsPreviewed.
+
+    Attributes:
+        most: How many changed cells are shown.
+    """
+
+    version_id: int
+    steps: tuple[AnyStep, ...]
+    most: int = 50
+
+
+class RowKeys(Request, frozen=True, kw_only=True):
+    """Asks for the keys by which steps name rows -> RowKeysFound. Rows are numbers in the table, from 0."""
+
+    version_id: int
+    rows: tuple[int, ...]
+
+
+class CompareVersions(Request, frozen=True, kw_only=True):
+    """Asks what changed from one version to another -> VersionsCompared."""
+
+    old_version_id: int
+    new_version_id: int
+
+
+class CheckVersion(Request, frozen=True, kw_only=True):
+    """Makes the checks that take more than a moment, and adds what they find to the profile -> VersionReady.
+
+    Attributes:
+        model: Whose tokenizer counts the tokens: `starter`, a folder or a Hub id that is on this computer.
+    """
+
+    version_id: int
+    model: str = "starter"
+
+
+class MeasureLengths(Request, frozen=True, kw_only=True):
+    """Counts the tokens of every text -> LengthsMeasured."""
+
+    version_id: int
+    model: str = "starter"
+
+
+class MapVersion(Request, frozen=True, kw_only=True):
+    """Lays the texts out in a plane, so that similar ones lie near each other -> VersionMapped.
+
+    Attributes:
+        most: A sample of so many rows is laid out if there are more.
+    """
+
+    version_id: int
+    model: str = "starter"
+    most: int = 5_000
+
+
+class ExportVersion(Request, frozen=True, kw_only=True):
+    """Writes a version's rows to a file -> FileExported.
+
+    Attributes:
+        out: Absolute; its ending says how: .csv, .tsv, .xlsx, .parquet, .jsonl.
+        part: `rows`, or `rejected` for the records that could not be read, with line and reason.
+        with_split: Adds a column `split` that says where each row belongs.
+    """
+
+    version_id: int
+    out: str
+    part: Literal["rows", "rejected"] = "rows"
+    with_split: bool = False
+
+
+class PreviewAugmentation(Request, frozen=True, kw_only=True):
+    """Shows what augmentation would make of some training texts -> AugmentationPreviewed."""
+
+    version_id: int
+    settings: dict[str, SettingValue] = msgspec.field(default_factory=dict)
+    most: int = 10
 
 
 class SelectRows(Request, frozen=True, kw_only=True):
@@ -55,6 +157,7 @@ class SelectRows(Request, frozen=True, kw_only=True):
         query: Rows that contain this in any column, without regard to case; empty finds all.
         label: Rows with this label only.
         issue: Rows of this issue only.
+        keys: Rows with these keys only (see RowKeys); all where None.
         sort_by: A column; the file's order where None.
     """
 
@@ -62,6 +165,7 @@ class SelectRows(Request, frozen=True, kw_only=True):
     query: str = ""
     label: str | None = None
     issue: str | None = None
+    keys: tuple[str, ...] | None = None
     sort_by: str | None = None
     descending: bool = False
 
@@ -199,6 +303,15 @@ class WarmUp(Request, frozen=True, kw_only=True):
 
 AnyRequest = (
     ImportFile
+    | ImportText
+    | PreviewSteps
+    | RowKeys
+    | CompareVersions
+    | CheckVersion
+    | MeasureLengths
+    | MapVersion
+    | ExportVersion
+    | PreviewAugmentation
     | SetRoles
     | SetSplit
     | CleanVersion

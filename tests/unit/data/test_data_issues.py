@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from workbench.data.clean import remedy, remove_rows
+from workbench.data.clean import take_steps, without_rows
 from workbench.data.issues import Examples, find_issues
 from workbench.data.profile import profile_table, split_examples
 from workbench.data.tables import RejectedRow
 from workbench.i18n import render, say
-from workbench.values import LabelCount, Roles, SplitRecipe
+from workbench.values import LabelCount, RemoveRepeatedHeaders, Roles, SplitRecipe
 
 ROLES = Roles(text="text", label="label")
 CLEAN = [(f"text {i}", "ab"[i % 2]) for i in range(20)]
@@ -75,7 +75,8 @@ def test_that_a_label_that_is_never_twice_the_same_is_too_many() -> None:
 def test_that_a_header_in_the_middle_can_be_removed() -> None:
     rows = [*CLEAN[:10], ("text", "label"), *CLEAN[10:]]
     assert found(rows)["repeated_header"] == ("1 row repeats the header.", [10])
-    table = remedy("repeated_header").apply(examples(rows).table, np.array([10]))
+    given = examples(rows)
+    table = take_steps(given.table, given.roles, [RemoveRepeatedHeaders()])
     assert table.num_rows == 20
 
 
@@ -95,7 +96,7 @@ def test_that_rejected_records_and_skipped_lines_are_told() -> None:
 
 def test_that_removing_rows_keeps_the_order() -> None:
     table = pa.table({"a": ["x", "y", "z"]})
-    assert remove_rows(table, np.array([1])).column("a").to_pylist() == ["x", "z"]
+    assert without_rows(table, np.array([1])).column("a").to_pylist() == ["x", "z"]
 
 
 def test_that_a_profile_counts_what_is_there() -> None:

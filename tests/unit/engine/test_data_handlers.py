@@ -26,7 +26,7 @@ from workbench.protocol import (
     VersionReady,
 )
 from workbench.store import Library
-from workbench.values import Roles, SplitRecipe, Version
+from workbench.values import RemoveDuplicates, Roles, SplitRecipe, Version
 
 ROWS = [f"This is review number {i} of the shop,{'neg' if i % 3 else 'pos'}" for i in range(40)]
 
@@ -128,15 +128,13 @@ def test_that_the_split_can_be_changed(context: Context, file: Path) -> None:
 
 def test_that_cleaning_makes_a_version_with_a_parent(context: Context, file: Path) -> None:
     version = ready(ImportFile(path=str(file)), context)
-    clean = ready(CleanVersion(version_id=version.id, kind="exact_duplicates"), context)
-    assert (clean.rows, clean.parent_id, clean.recipe) == (40, version.id, ("remove_duplicates",))
+    clean = ready(CleanVersion(version_id=version.id, steps=(RemoveDuplicates(),)), context)
+    assert (clean.rows, clean.parent_id, clean.recipe) == (40, version.id, (RemoveDuplicates(),))
     assert "exact_duplicates" not in {issue.kind for issue in clean.profile.issues}
     assert context.library.version(version.id) == version
     assert ready(ImportFile(path=str(file)), context).id == version.id
     with pytest.raises(DataError, match="nothing to mend"):
-        events(CleanVersion(version_id=clean.id, kind="exact_duplicates"), context)
-    with pytest.raises(DataError, match="no remedy"):
-        events(CleanVersion(version_id=clean.id, kind="contradictions"), context)
+        events(CleanVersion(version_id=clean.id, steps=(RemoveDuplicates(),)), context)
 
 
 def test_that_selected_rows_lie_in_a_file_and_old_ones_go(context: Context, file: Path) -> None:

@@ -12,7 +12,7 @@ from store_examples import PROFILE, add_version, version
 from workbench.errors import DataError
 from workbench.i18n import render
 from workbench.store import Library
-from workbench.values import Dialect, Roles, Version
+from workbench.values import Dialect, RemoveDuplicates, Roles, Version
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_that_an_import_of_the_same_bytes_is_found_by_its_dialect(opened: Librar
 def test_that_the_newest_import_is_found_and_no_cleaned_version(opened: Library) -> None:
     add_version(opened)
     second = add_version(opened)
-    add_version(opened, parent_id=second.id, recipe=("exact_duplicates",))
+    add_version(opened, parent_id=second.id, recipe=(RemoveDuplicates(),))
 
     assert opened.find_import(second.sha256, None) == second
 

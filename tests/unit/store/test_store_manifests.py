@@ -10,6 +10,7 @@ import pytest
 from store_examples import add_run, add_version, version
 
 from workbench.store import Library
+from workbench.values import RemoveDuplicates
 
 
 def _lose_the_database(folder: Path) -> None:
@@ -20,7 +21,7 @@ def _lose_the_database(folder: Path) -> None:
 def test_that_a_lost_database_is_made_again_from_the_folders(library: Path) -> None:
     with Library.open(library) as opened:
         first, second = add_version(opened), add_version(opened, source="/b.csv")
-        cleaned = add_version(opened, source="/b.csv", parent_id=second.id, recipe=("exact_duplicates",))
+        cleaned = add_version(opened, source="/b.csv", parent_id=second.id, recipe=(RemoveDuplicates(),))
         baseline = add_run(opened, version_id=first.id)
         tuned = add_run(opened, version_id=cleaned.id, baseline_run_id=baseline.id, starred=True, name="情感")
     _lose_the_database(library)

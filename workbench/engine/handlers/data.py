@@ -13,7 +13,7 @@ import msgspec
 import pyarrow as pa
 
 from workbench.data import tables
-from workbench.data.clean import remedy
+from workbench.data.clean import take_steps
 from workbench.data.issues import Examples
 from workbench.data.profile import profile_columns, profile_table
 from workbench.data.reader import ReadTable, read_source
@@ -87,19 +87,19 @@ def set_split(request: SetSplit, context: Context) -> Iterator[Event]:
 
 
 def clean_version(request: CleanVersion, context: Context) -> Iterator[Event]:
-    """Makes a new version by applying the remedy of one issue.
+    """Makes a new version by taking steps.
 
     Raises:
-        DataError: If the version has no such issue, or there is no remedy for it.
+        DataError: If a step cannot be taken, or changes nothing.
     """
     started = time.perf_counter()
     library = context.library
     parent = library.version(request.version_id)
-    cure = remedy(request.kind)
-    if all(issue.kind != request.kind for issue in parent.profile.issues):
-        raise DataError(say(N_("“{name}” has nothing to mend there."), name=parent.name))
     folder = library.folder / parent.folder
-    table = cure.apply(tables.read_table(folder), tables.read_rows(tables.issue_file(folder, request.kind)))
+    before = tables.read_table(folder)
+    table = take_steps(before, parent.profile.roles, request.steps)
+    if table.equals(before):
+        raise DataError(say(N_("“{name}” has nothing to mend there."), name=parent.name))
     yield Progressed(what=say(N_("Looking at {n:,} row."), N_("Looking at {n:,} rows."), n=table.num_rows))
     rejected = tables.read_rejected(folder)
     examples = Examples(table, parent.profile.roles, rejected, parent.dialect.skipped_lines)
@@ -116,7 +116,7 @@ def clean_version(request: CleanVersion, context: Context) -> Iterator[Event]:
         profile=profile,
         created_at=_now(),
         parent_id=parent.id,
-        recipe=(*parent.recipe, cure.step),
+        recipe=(*parent.recipe, *request.steps),
     )
     tables.write_version_folder(library.folder / place, table, version=version, marks=marks, rejected=rejected)
     yield VersionReady(version_id=library.add_version(version).id)

@@ -220,10 +220,12 @@ class DataPresenter(QObject):
         version = self.version
         if version is None or self._removal is not None:
             return
-        rows = next(issue.rows for issue in version.profile.issues if issue.kind == kind)
-        self._removal = _Removal(version_id=version.id, rows=rows)
+        issue = next(issue for issue in version.profile.issues if issue.kind == kind)
+        if issue.remedy is None:
+            return
+        self._removal = _Removal(version_id=version.id, rows=issue.rows)
         self._set_busy(True)
-        self._session.clean(kind)
+        self._session.clean(issue.remedy)
 
     def read_as(self, path: str, *, encoding: str | None, delimiter: str | None, has_header: bool | None) -> None:
         """Opens a file in the way that is said; None is detected."""

@@ -191,7 +191,7 @@ class DataPane(Pane):
             popup.open_below(self.filled_page.labels_card.action_button())
 
     def _on_issue_chosen(self, kind: str, action: str) -> None:
-        if action == "remove":
+        if action == "mend":
             self._presenter.remove(kind)
         elif action == "show":
             self._presenter.show_issue(kind)

@@ -11,14 +11,24 @@ from workbench.gui.widgets.bar_rows import BarRow
 from workbench.gui.widgets.issue_list import IssueRow
 from workbench.gui.widgets.split_bar import SplitPart
 from workbench.i18n import N_, render, tr
-from workbench.values import Dialect, IssueFound, Profile, SplitSizes, Version
+from workbench.values import (
+    Dialect,
+    IssueFound,
+    Profile,
+    RemoveDuplicates,
+    RemoveRepeatedHeaders,
+    SplitSizes,
+    Step,
+    Version,
+)
 
-_STEPS = {
-    "remove_duplicates": N_("duplicates removed"),
-    "remove_repeated_headers": N_("repeated headers removed"),
+_STEPS: dict[type[Step], str] = {
+    RemoveDuplicates: N_("duplicates removed"),
+    RemoveRepeatedHeaders: N_("repeated headers removed"),
 }
-"""The last step of a version's recipe, by its name in `data/clean.py`."""
-_ACTIONS = {"remove": N_("Remove"), "show": N_("Show"), "rejected": N_("Show")}
+"""What the last step of a version's recipe did."""
+_REMEDIES: dict[type[Step], str] = {RemoveDuplicates: N_("Remove"), RemoveRepeatedHeaders: N_("Remove")}
+"""The word on the button that takes a step."""
 _HAND = "The roles were chosen by hand."
 """The reason that the engine gives for roles that nobody guessed."""
 
@@ -143,14 +153,13 @@ def _issue_row(issue: IssueFound) -> IssueRow:
         sentence=render(issue.sentence),
         severity=issue.severity,
         action=issue.action if has_rows else "",
-        action_text=tr(_ACTIONS[issue.action]),
+        action_text=tr(_REMEDIES[type(issue.remedy)]) if issue.remedy is not None else tr("Show"),
     )
 
 
 def _made_by(version: Version) -> str:
     if version.recipe:
-        step = version.recipe[-1]
-        return tr(_STEPS[step]) if step in _STEPS else step
+        return tr(_STEPS[type(version.recipe[-1])])
     return dialect_words(version.dialect)
 
 
