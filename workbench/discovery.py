@@ -46,3 +46,19 @@ def collect(package: ModuleType, attribute: str, kind: type[T], *, module: str =
             raise TypeError(f"{path}.{attribute} is {type(value).__name__}, not {kind.__name__}")
         found[name] = value
     return found
+
+
+def collect_all(package: ModuleType, kind: type[T]) -> list[T]:
+    """Collects every public object of a type from the members of a package, by member and then as they are defined.
+
+    Args:
+        package: The package to walk.
+        kind: The type of the objects; a member that only imports one that another member defines does not count.
+    """
+    members = [importlib.import_module(f"{package.__name__}.{name}") for name in member_names(package)]
+    return [
+        value
+        for member in members
+        for name, value in vars(member).items()
+        if isinstance(value, kind) and not name.startswith("_") and value.__module__ == member.__name__
+    ]

@@ -1,0 +1,68 @@
+"""What may be wrong with labeled texts: one small check a function, each with one sentence and the rows it is about.
+
+A check takes an Examples and gives a Finding, or None if there is nothing to say. To add one, write it in a module of
+this package and mark it: `quick` checks are made at every import.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+from workbench.data.issues.check import Finding, QuickCheck, Severity, quick
+from workbench.data.issues.duplicates import exact_duplicates
+from workbench.data.issues.examples import Examples, codes, is_empty
+from workbench.data.issues.file import repeated_header
+from workbench.data.tables import RowNumbers
+from workbench.discovery import collect_all
+from workbench.values import IssueFound
+
+__all__ = [
+    "Examples",
+    "Finding",
+    "QuickCheck",
+    "Severity",
+    "codes",
+    "exact_duplicates",
+    "find_issues",
+    "is_empty",
+    "issue_found",
+    "ordered",
+    "quick",
+    "quick_checks",
+    "repeated_header",
+]
+
+
+def quick_checks() -> tuple[QuickCheck, ...]:
+    """The checks that are made at every import."""
+    return tuple(collect_all(sys.modules[__name__], QuickCheck))
+
+
+def find_issues(examples: Examples) -> tuple[tuple[IssueFound, ...], dict[str, RowNumbers]]:
+    """Makes the quick checks.
+
+    Returns:
+        The issues, those that cost most first, and the rows of each by its kind.
+    """
+    findings = {check.kind: check(examples) for check in quick_checks()}
+    found = {kind: finding for kind, finding in findings.items() if finding is not None}
+    issues = [issue_found(kind, finding) for kind, finding in found.items()]
+    return ordered(issues), {kind: finding.rows for kind, finding in found.items()}
+
+
+def issue_found(kind: str, finding: Finding) -> IssueFound:
+    """What the window is told of a finding."""
+    return IssueFound(
+        kind=kind,
+        severity=finding.severity,
+        sentence=finding.sentence,
+        rows=len(finding.rows) if finding.count is None else finding.count,
+        action=finding.action,
+        remedy=finding.remedy,
+    )
+
+
+def ordered(issues: Iterable[IssueFound]) -> tuple[IssueFound, ...]:
+    """Issues in the order in which they are shown: those that cost most first."""
+    return tuple(sorted(issues, key=lambda issue: (issue.severity != "warn", -issue.rows)))

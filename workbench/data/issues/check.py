@@ -1,0 +1,59 @@
+"""What a check is: a function that looks at examples and says at most one thing about them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from workbench.data.issues.examples import Examples
+from workbench.data.tables import RowNumbers
+from workbench.i18n import say
+from workbench.values import AnyStep, IssueAction, Sentence
+
+Severity = Literal["warn", "info"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check found; see IssueFound. `count` stands in for the rows where there are none to show."""
+
+    sentence: Sentence
+    rows: RowNumbers
+    severity: Severity = "warn"
+    action: IssueAction = "show"
+    count: int | None = None
+    remedy: AnyStep | None = None
+
+
+class QuickCheck:
+    """A check that is made at every import; see `quick`.
+
+    Args:
+        function: What it does; its name is the kind of the issues that it finds.
+    """
+
+    def __init__(self, function: Callable[[Examples], Finding | None]) -> None:
+        self.kind = function.__name__
+        self._function = function
+        functools.update_wrapper(self, function)
+
+    def __call__(self, examples: Examples) -> Finding | None:
+        """What the check finds, or None if there is nothing to say."""
+        return self._function(examples)
+
+
+def quick(function: Callable[[Examples], Finding | None]) -> QuickCheck:
+    """Marks a function as a check that takes less than a moment; it is found by walking this package."""
+    return QuickCheck(function)
+
+
+def about(
+    rows: RowNumbers, one: str, many: str, *, severity: Severity = "warn", remedy: AnyStep | None = None
+) -> Finding | None:
+    """A finding with the number of its rows as `n`; None if there are none."""
+    if not len(rows):
+        return None
+    action: IssueAction = "mend" if remedy is not None else "show"
+    return Finding(say(one, many, n=len(rows)), rows, severity, action, remedy=remedy)

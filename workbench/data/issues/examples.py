@@ -1,0 +1,98 @@
+"""A table as the checks see it: its texts and labels as codes, and the rows that carry them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from workbench.data.tables import RejectedRow, RowNumbers
+from workbench.values import LabelCount, Roles
+
+
+@dataclass(frozen=True)
+class Examples:
+    """A table as the checks see it.
+
+    Attributes:
+        table: Every column a string.
+        roles: Which columns are checked.
+        rejected: The records of the file that were not loaded.
+        skipped_lines: Lines above the table.
+    """
+
+    table: pa.Table
+    roles: Roles
+    rejected: Sequence[RejectedRow] = ()
+    skipped_lines: int = 0
+
+    @functools.cached_property
+    def texts(self) -> pa.Array | None:
+        """The texts without white space around them, as a dictionary array."""
+        return self._column(self.roles.text)
+
+    @functools.cached_property
+    def labels(self) -> pa.Array | None:
+        """The labels without white space around them, as a dictionary array."""
+        return self._column(self.roles.label)
+
+    @functools.cached_property
+    def label_counts(self) -> tuple[LabelCount, ...]:
+        """Every label with its number of rows, the commonest first; rows without a text count, too."""
+        if self.labels is None:
+            return ()
+        counts = np.bincount(codes(self.labels), minlength=len(self.labels.dictionary))
+        pairs = zip(self.labels.dictionary.to_pylist(), counts.tolist(), strict=True)
+        found = [LabelCount(label=label, count=count) for label, count in pairs if label]
+        return tuple(sorted(found, key=lambda item: (-item.count, item.label)))
+
+    def rows_of(self, labels: Sequence[str]) -> RowNumbers:
+        """The rows that carry one of these labels."""
+        if self.labels is None:
+            return no_rows()
+        return rows_where(np.isin(codes(self.labels), codes_of(self.labels, labels)))
+
+    def usable(self) -> npt.NDArray[np.bool_]:
+        """Which rows have both a text and a label."""
+        mask = np.ones(self.table.num_rows, np.bool_)
+        for column in (self.texts, self.labels):
+            mask &= ~is_empty(column) if column is not None else False
+        return mask
+
+    def _column(self, name: str | None) -> pa.Array | None:
+        if name is None:
+            return None
+        column = pc.utf8_trim_whitespace(self.table.column(name)).combine_chunks().dictionary_encode()
+        return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+def codes(column: pa.Array) -> npt.NDArray[np.int64]:
+    """The index of each row's value in the column's dictionary."""
+    indices: npt.NDArray[np.int64] = column.indices.to_numpy(zero_copy_only=False).astype(np.int64, copy=False)
+    return indices
+
+
+def is_empty(column: pa.Array) -> npt.NDArray[np.bool_]:
+    """Which rows hold nothing."""
+    return np.isin(codes(column), codes_of(column, [""]))
+
+
+def codes_of(column: pa.Array, values: Sequence[str]) -> npt.NDArray[np.int64]:
+    """The codes of those of the values that stand in the column."""
+    wanted = pc.is_in(column.dictionary, pa.array(values, pa.string())).to_numpy(zero_copy_only=False)
+    return np.flatnonzero(wanted).astype(np.int64)
+
+
+def rows_where(mask: npt.NDArray[np.bool_]) -> RowNumbers:
+    """The numbers of the rows where the mask is true."""
+    return np.flatnonzero(mask).astype(np.int64)
+
+
+def no_rows() -> RowNumbers:
+    """No row at all."""
+    return np.empty(0, np.int64)
