@@ -130,6 +130,19 @@ def write_rows(path: Path, rows: RowNumbers) -> None:
     _write(path, pa.table({"row": pa.array(rows, pa.int64())}))
 
 
+def read_map(path: Path) -> tuple[RowNumbers, npt.NDArray[np.float32]]:
+    """A map of texts: its rows, ascending, and their places (n, 2)."""
+    table = _read(path)
+    places = [_numbers(table.column(name)).astype(np.float32) for name in ("x", "y")]
+    return _numbers(table.column("row")).astype(np.int64), np.stack(places, axis=1)
+
+
+def write_map(path: Path, rows: RowNumbers, places: npt.NDArray[np.float32]) -> None:
+    """Writes a map of texts, whole or not at all."""
+    x, y = (pa.array(np.ascontiguousarray(places[:, i]), pa.float32()) for i in range(2))
+    _write(path, pa.table({"row": pa.array(rows, pa.int64()), "x": x, "y": y}))
+
+
 def issue_file(folder: Path, kind: str) -> Path:
     """Where a version's folder keeps the rows of one issue."""
     return folder / ISSUES_FOLDER / f"{kind}.arrow"
