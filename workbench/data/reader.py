@@ -3,8 +3,8 @@
 The rule for records whose number of cells is not that of the table:
 - more cells, and the surplus ones are empty: loaded without them;
 - more cells that are filled: rejected, for it cannot be known which delimiter was meant as text;
-- fewer cells: rejected, unless leaving out empty cells at the end is the habit of the file, that is: at least one
-  record in twenty is short and no full one ends in an empty cell. Then the missing cells are empty.
+- fewer cells: loaded, the missing ones empty;
+- remarks, and lines below the table such as totals: rejected (see `footer`).
 Blank lines and the lines above the table (`Dialect.skipped_lines`) are no records.
 """
 
@@ -19,6 +19,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from workbench.data.dialect import skips_space
+from workbench.data.footer import Tail, is_remark
 from workbench.data.grid_score import commonest_width
 from workbench.data.records import (
     Block,
@@ -38,7 +39,8 @@ from workbench.i18n import N_, say
 from workbench.values import Dialect, Sentence
 
 _SAMPLE_RECORDS = 500
-_HABIT_SHARE = 0.05
+_WIDER_SHARE = 0.1
+_MOST_REPAIRED = 10_000
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class ReadTable:
         table: The loaded records, every column a string.
         rejected: The others, by line.
         odd_widths: Cells that a loaded record really had, by its row, where that differs from the table.
+        repaired: Records that were loaded, but not as they stand in the file, by line.
     """
 
     dialect: Dialect
@@ -60,6 +63,7 @@ class ReadTable:
     table: pa.Table
     rejected: list[RejectedRow]
     odd_widths: dict[int, int] = field(default_factory=dict)
+    repaired: list[RejectedRow] = field(default_factory=list)
 
 
 def read_file(
@@ -184,7 +188,9 @@ def _shape(lines: Sequence[str], dialect: Dialect) -> tuple[Form, list[str], int
     named = len(header)
     while named > 1 and not header[named - 1].strip():
         named -= 1
-    width = max(commonest_width([len(record.cells) for record in records]), named, 1)
+    widths = [len(record.cells) for record in records]
+    wide = sorted(widths)[-1 - int(_WIDER_SHARE * len(widths))] if widths and not header else 0
+    width = max(commonest_width(widths), named, wide, 1)
     return form_of(dialect, skips_space=spaced, width=width), header, start
 
 
@@ -197,9 +203,10 @@ class _Builder:
         self.rows = 0
         self.line = 0
         self.rejected: list[RejectedRow] = []
+        self.repaired: list[RejectedRow] = []
         self._chunks: list[list[pa.Array]] = []
         self._odd_widths: dict[int, int] = {}
-        self._short: dict[int, Record] = {}
+        self._tail = Tail(width)
 
     def add(self, block: Block) -> None:
         """Adds one block from `read_blocks`."""
@@ -209,6 +216,8 @@ class _Builder:
                 rows.append(item)
             else:
                 self._add_record(item, rows)
+        if isinstance(block[-1], list):
+            self._tail.forget()
         self._chunks.append([pa.array(column, pa.string()) for column in zip(*rows, strict=True)] if rows else [])
         self.rows += len(rows)
         last = block[-1]
@@ -223,42 +232,47 @@ class _Builder:
         chunks = [chunk for chunk in self._chunks if chunk]
         arrays = [pa.chunked_array([chunk[i] for chunk in chunks], pa.string()) for i in range(self.width)]
         table = pa.table(arrays, names=columns)
-        odd = self._odd_widths
-        if self._short and not self._leaves_out_cells(table):
-            table, odd = self._without_short(table)
+        below = self._tail.footer()
+        if below:
+            for _, record in below:
+                self._reject(record, say(N_("It stands below the table.")))
+            self.rows = below[0][0]
+            table = table.slice(0, self.rows)
+        odd = {row: cells for row, cells in self._odd_widths.items() if row < self.rows}
+        repaired = [record for record in self.repaired if record.row < self.rows]
         self.rejected.sort(key=lambda row: row.line)
-        return ReadTable(dialect, header, columns, table, self.rejected, odd)
+        return ReadTable(dialect, header, columns, table, self.rejected, odd, repaired)
 
     def _add_record(self, item: Record | Broken, rows: list[list[str]]) -> None:
         if isinstance(item, Broken):
             self._reject(item, item.reason)
             return
         cells = item.cells
+        row = self.rows + len(rows)
+        if len(cells) > self.width and any(cell.strip() for cell in cells[self.width :]):
+            self._reject(item, wrong_width(len(cells), self.width), row)
+            return
+        if len(cells) < self.width and is_remark(cells):
+            self._reject(item, say(N_("It is a remark.")))
+            return
+        self._tail.add(row, item)
         if len(cells) != self.width:
-            if any(cell.strip() for cell in cells[self.width :]):
-                self._reject(item, wrong_width(len(cells), self.width))
-                return
-            row = self.rows + len(rows)
             self._odd_widths[row] = len(cells)
             if len(cells) < self.width:
-                self._short[row] = item
+                self._repair(item, wrong_width(len(cells), self.width), row)
             cells = (cells + [""] * self.width)[: self.width]
+        elif item.is_mended:
+            self._repair(item, say(N_("Its quotes or delimiters are broken.")), row)
         rows.append(cells)
 
-    def _reject(self, item: Record | Broken, reason: Sentence) -> None:
-        raw = "".join(self.lines[item.line - 1 : item.end]).rstrip("\r\n")
-        self.rejected.append(RejectedRow(item.line, reason, raw))
+    def _reject(self, item: Record | Broken, reason: Sentence, row: int = -1) -> None:
+        """Notes a record that is not loaded; with its row where it was one of the table's."""
+        cells = tuple(item.cells) if isinstance(item, Record) and row >= 0 else None
+        self.rejected.append(RejectedRow(item.line, reason, self._raw(item), max(row, 0), cells))
 
-    def _leaves_out_cells(self, table: pa.Table) -> bool:
-        """Whether the program that wrote the file left out empty cells at the end of a record."""
-        if len(self._short) < _HABIT_SHARE * self.rows or self.width < 2:
-            return False
-        ends = table.column(self.width - 1).to_pylist()
-        return all(row in self._short or end.strip() for row, end in enumerate(ends))
+    def _repair(self, item: Record, reason: Sentence, row: int) -> None:
+        if len(self.repaired) < _MOST_REPAIRED:
+            self.repaired.append(RejectedRow(item.line, reason, self._raw(item), row))
 
-    def _without_short(self, table: pa.Table) -> tuple[pa.Table, dict[int, int]]:
-        for record in self._short.values():
-            self._reject(record, wrong_width(len(record.cells), self.width))
-        keep = [row for row in range(self.rows) if row not in self._short]
-        odd = {new: self._odd_widths[old] for new, old in enumerate(keep) if old in self._odd_widths}
-        return table.take(pa.array(keep, pa.int64())), odd
+    def _raw(self, item: Record | Broken) -> str:
+        return "".join(self.lines[item.line - 1 : item.end]).rstrip("\r\n")

@@ -12,7 +12,7 @@ import io
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbench.i18n import N_, say
@@ -26,6 +26,7 @@ _LONGEST_RECORD_LINES = 20_000
 _MENDED_LINES = 30
 _MENDED_LINES_IN_SAMPLE = 3
 _FIELD_CHARACTERS = 2**31 - 1  # what fits a C long everywhere
+_OTHER_DELIMITERS = "\t;|, "
 NO_DELIMITER = "\U0010fffe"  # a code point that is no character, so no text holds it
 
 
@@ -56,13 +57,15 @@ class Record:
         line: The line on which it starts, from 1.
         end: The line on which it ends, from 1.
         cells: As read.
-        is_mended: Whether a quote inside a cell had to be taken as it stands.
+        is_mended: Whether a quote inside a cell had to be taken as it stands, or a delimiter that is not the file's.
+        is_after_blank: Whether blank lines stand above it.
     """
 
     line: int
     end: int
     cells: list[str]
     is_mended: bool = False
+    is_after_blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,7 @@ def read_tolerantly(lines: Sequence[str], form: Form, start: int = 0) -> Iterato
     """Reads record by record; see the module's description."""
     feed = _Feed(lines, start)
     reader = _csv_reader(feed, form)
+    is_after_blank = False
     while feed.position < len(lines):
         first = feed.position
         feed.limit = first + _LONGEST_RECORD_LINES
@@ -133,7 +137,12 @@ def read_tolerantly(lines: Sequence[str], form: Form, start: int = 0) -> Iterato
             reader = _csv_reader(feed, form)
             yield record
         elif cells and (len(cells) > 1 or not cells[0].isspace()):
-            yield Record(first + 1, feed.position, cells)
+            other = _otherwise_delimited(lines[first : feed.position], form, len(cells))
+            yield Record(first + 1, feed.position, other or cells, other is not None, is_after_blank)
+        else:
+            is_after_blank = True
+            continue
+        is_after_blank = False
 
 
 class _Feed:
@@ -222,7 +231,43 @@ def _mended(lines: Sequence[str], form: Form, first: int) -> Record | Broken:
                 return Record(first + 1, end, cells, is_mended=True)
             if cells and odd is None:
                 odd = Broken(first + 1, end, wrong_width(len(cells), form.width))
+    cells = _literal_cells(lines[first], form)
+    if cells:
+        return Record(first + 1, first + 1, cells, is_mended=True)
     return odd or Broken(first + 1, first + 1, say(N_("A quote is not closed.")))
+
+
+def _literal_cells(line: str, form: Form) -> list[str] | None:
+    """Splits one line with one of its opening quotes taken as a character of its cell, or all of them.
+
+    Returns:
+        The cells, if there are as many as there should be.
+    """
+    if form.width < 2:
+        return None
+    for literal in range(form.width):
+        cells = _lenient_cells(line, form, literal=literal)
+        if cells and len(cells) == form.width:
+            return cells
+    cells = line.rstrip("\r\n").split(form.delimiter)
+    return cells if len(cells) == form.width else None
+
+
+def _otherwise_delimited(span: Sequence[str], form: Form, found: int) -> list[str] | None:
+    """The cells of a record that one of the other common delimiters splits into as many cells as there should be."""
+    if found * 2 > form.width or form.width < 3:
+        return None
+    for delimiter in _OTHER_DELIMITERS:
+        try:
+            rows = list(_csv_reader(iter(span), replace(form, delimiter=delimiter)))
+        except csv.Error:
+            continue
+        if len(rows) == 1 and len(rows[0]) == form.width:
+            return rows[0]
+        cells = _lenient_cells("".join(span), replace(form, delimiter=delimiter))
+        if cells and len(cells) == form.width:
+            return cells
+    return None
 
 
 def wrong_width(cells: int, width: int) -> Sentence:
@@ -231,13 +276,14 @@ def wrong_width(cells: int, width: int) -> Sentence:
     return say(one, many, n=cells, width=width)
 
 
-def _lenient_cells(span: str, form: Form, *, doubled: bool) -> list[str] | None:
+def _lenient_cells(span: str, form: Form, *, doubled: bool = True, literal: int = -1) -> list[str] | None:
     """Splits one record where a quote closes a cell only before a delimiter or the end.
 
     Args:
         span: The record with its line end.
         form: How the file is written.
         doubled: Whether two quotes before a delimiter are one quote of the cell, rather than a quote and the end.
+        literal: The cell (from 0) whose opening quote is taken as it stands.
 
     Returns:
         The cells, or None if a quote is not closed.
@@ -248,7 +294,7 @@ def _lenient_cells(span: str, form: Form, *, doubled: bool) -> list[str] | None:
     while True:
         if form.skips_space:
             position = _after_spaces(text, position)
-        if form.quotechar and text.startswith(form.quotechar, position):
+        if form.quotechar and len(cells) != literal and text.startswith(form.quotechar, position):
             close = _closing_quote(text, form, position + 1, doubled=doubled)
             if close < 0:
                 return None

@@ -31,11 +31,21 @@ SplitCodes = npt.NDArray[np.int8]
 
 @dataclass(frozen=True)
 class RejectedRow:
-    """A record that was not loaded: its first line (from 1), why, and its text."""
+    """A record that was not loaded, or not as it stands in the file.
+
+    Attributes:
+        line: Its first line, from 1.
+        reason: Why.
+        raw: Its text.
+        row: Loaded rows above it; its own row, if it was loaded. Not kept in a version's folder.
+        cells: As read, if it is a record of the table that could be read. Not kept either.
+    """
 
     line: int
     reason: Sentence
     raw: str
+    row: int = 0
+    cells: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,81 @@
+"""The lines below a table that are no records of it: totals, notes, remarks, a second table.
+
+Only the last records of a file are judged, and only those that are odd: shorter than the table, or, in a table of
+three columns and more, nearly empty. One of them begins the footer if its words say so, or if the only blank lines of
+the file stand above it; everything after it then belongs to the footer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from workbench.data.records import Record
+
+_REMARK_MARKS = ("#", "//", "%%", "/*")
+_RULE = re.compile(r"[-=_*#~.+|\s]{3,}")
+_MARKED = re.compile(r"\s*(?:--+|==+|\*+|#+|//|©|\(c\)|<eof>|eof\b)", re.IGNORECASE)
+_SAYING = re.compile(
+    r"""\s*[\[(<]?(?:
+      (?:grand\s+|sub)?totals?\b | sum\b | sums\b | subtotal | count\b | average\b | mean\b | end\s+of | notes?\b | source
+    | footnotes? | remarks? | disclaimer | copyright | generated | exported | printed | created | downloaded | updated
+    | last\s+updated | report\s+(?:generated|created|date) | page\s+\d | records?\s*[:=] | rows?\s*[:=]
+    | number\s+of\s+(?:rows|records|lines) | \d+\s+(?:rows?|records?|lines|results)\b | \(\d+\s+rows? | query\s+ok
+    | legend | key\s*: | confidential | data\s+(?:as\s+of|source) | trailer
+    | summe | gesamt | insgesamt | anzahl | quelle | hinweis | anmerkung | stand\s*: | erstellt | ende\b
+    | somme | totaux | nombre\s+de | remarque | fin\b | fin\s+du | généré
+    | suma\b | total\s+de | fuente | nota\b | notas\b | fin\s+de | generado | número\s+de | cantidad
+    | razem | łącznie | źródło | uwaga | koniec | liczba | wygenerowano
+    | итого | всего | сумма | источник | примечание | конец | количество | создано | сформирован
+    | σύνολο | πηγή | σημείωση | τέλος | toplam | kaynak | not\s*: | totale | fonte | soma\b
+    | 合计 | 总计 | 小计 | 总数 | 共\s*\d | 共计 | 备注 | 说明 | 注[:：] | 来源 | 数据来源 | 制表 | 结束 | 导出 | 生成
+    | 合計 | 總計 | 共計 | 備註 | 說明 | 資料來源 | 総計 | 計[:：] | 件数 | 出典 | 注記 | 以上 | 終わり
+    | 합계 | 총계 | 출처 | 비고 | 총\s*\d | 끝
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_MOST_RECORDS = 5_000
+
+
+def is_remark(cells: Sequence[str]) -> bool:
+    """Whether a record that is too short is a remark, such as a line that begins with #."""
+    return len(cells) <= 2 and cells[0].lstrip().startswith(_REMARK_MARKS)
+
+
+class Tail:
+    """The odd records at the end of what was read so far."""
+
+    def __init__(self, width: int) -> None:
+        self._width = width
+        self._records: list[tuple[int, Record]] = []
+        self._gaps = 0
+
+    def add(self, row: int, record: Record) -> None:
+        """Adds the next record, which became a row of the table."""
+        if not self._is_odd(record.cells) or len(self._records) >= _MOST_RECORDS:
+            self._gaps += record.is_after_blank
+            self.forget()
+        else:
+            self._records.append((row, record))
+
+    def forget(self) -> None:
+        """A well-formed record ends what could have been a footer."""
+        self._gaps += sum(record.is_after_blank for _, record in self._records)
+        self._records.clear()
+
+    def footer(self) -> list[tuple[int, Record]]:
+        """The records that stand below the table, with their rows."""
+        for number, (_, record) in enumerate(self._records):
+            if self._begins_footer(record):
+                return self._records[number:]
+        return []
+
+    def _is_odd(self, cells: Sequence[str]) -> bool:
+        filled = sum(bool(cell.strip()) for cell in cells)
+        return len(cells) < self._width or (self._width > 2 and filled * 2 < self._width)
+
+    def _begins_footer(self, record: Record) -> bool:
+        first = next((cell for cell in record.cells if cell.strip()), "")
+        if record.is_after_blank and not self._gaps and len(record.cells) < self._width:
+            return True
+        return bool(_SAYING.match(first) or _MARKED.match(first) or _RULE.fullmatch(first))
