@@ -149,7 +149,7 @@ def test_that_removing_duplicates_can_be_undone(at_desk: Desk, presenter: DataPr
     at_desk.open(write_rows(tmp_path))
     busy: list[bool] = []
     presenter.busy_changed.connect(lambda: busy.append(presenter.is_busy))
-    presenter.remove("exact_duplicates")
+    presenter.mend("exact_duplicates")
     at_desk.engines.answer()
     assert busy == [True, False]
     assert presenter.shown_rows == 6
@@ -213,7 +213,7 @@ def test_that_a_file_is_read_as_the_user_says(at_desk: Desk, presenter: DataPres
 
 def test_that_recent_files_name_each_dataset_once(at_desk: Desk, presenter: DataPresenter, tmp_path: Path) -> None:
     at_desk.open(write_rows(tmp_path))
-    presenter.remove("exact_duplicates")
+    presenter.mend("exact_duplicates")
     at_desk.engines.answer()
     at_desk.open(write_rows(tmp_path, "text,label\na b c,x\nd e f,y\n", "other.csv"))
     assert [(version.name, version.number) for version in presenter.recent(8)] == [("other.csv", 1), ("reviews.csv", 2)]

@@ -368,6 +368,7 @@ class Program(QObject):
             copy_diagnostics=self._copy_and_tell,
             toggle_full_screen=self._toggle_full_screen,
             close=lambda: _ignore(self.window.close()),
+            history=lambda: self.session.history if self.session is not None else None,
             set_preference=self.set_preference,
             preference=lambda key: self.preferences[key],
         )

@@ -40,6 +40,7 @@ class Command:
         group: Commands of one menu with different groups are split by a line.
         is_in_palette: Whether the palette lists it; editing commands are about the field that the palette takes over.
         is_checked: Whether it is the one chosen, for a choice in a menu; None if it is no choice.
+        title_now: Gives the title in the menu where it tells more than the verb, translated.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Command:
     group: int = 0
     is_in_palette: bool = True
     is_checked: Callable[[], bool] | None = None
+    title_now: Callable[[], str] | None = None
 
 
 class Commands(QObject):

@@ -13,14 +13,14 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from workbench.errors import WorkbenchError
+from workbench.gui import readiness
+from workbench.gui.history import History
 from workbench.gui.session_state import SessionState, load_state, save_state
 from workbench.gui.training import QueuedRun
 from workbench.gui.training_log import TrainingLog
-from workbench.i18n import N_, say
 from workbench.protocol import (
     AnyEvent,
     AnyRequest,
-    CleanVersion,
     EstimateRun,
     ImportFile,
     InspectModel,
@@ -40,9 +40,7 @@ from workbench.protocol import (
     WarmUp,
     is_terminal,
 )
-from workbench.tasks import base as tasks
 from workbench.values import (
-    AnyStep,
     ErrorInfo,
     Estimate,
     ModelCard,
@@ -112,6 +110,7 @@ class Session(QObject):
         self.baseline: Run | None = None
         self.is_baseline_training = False
         self.run: Run | None = None
+        self.history = History(self)
         self._import_id: int | None = None
         self._estimate_timer = QTimer(self, singleShot=True, interval=ESTIMATE_DELAY_MS)
         self._estimate_timer.timeout.connect(self._ask_estimate)
@@ -128,6 +127,7 @@ class Session(QObject):
         self.engines.ask("interactive", WarmUp(run_id=state.run_id), self._ignore)
         self.method, self.settings, self.seed = state.method, dict(state.settings), state.seed
         self.settings_changed.emit()
+        self.history.restore(state.left)
         self.choose_model(state.model)
         run_id = state.run_id or next((run.id for run in self.library.runs() if run.model.kind != "baseline"), None)
         version_id = state.version_id or next((version.id for version in self.library.versions()), None)
@@ -142,6 +142,7 @@ class Session(QObject):
             version_id=self.version.id if self.version else None,
             run_id=self.run.id if self.run else None,
             model=self.model.name, method=self.method, settings=self.settings, seed=self.seed,
+            left=self.history.left,
         )  # fmt: skip
         save_state(self.library.folder, state)
         self.engines.ask("interactive", PurgeRuns(), self._ignore)
@@ -170,11 +171,13 @@ class Session(QObject):
     def show_version(self, version_id: int, *, quietly: bool = False) -> None:
         """Makes a version current; if `quietly`, one that is gone is passed over."""
         try:
-            self.version = self.library.version(version_id)
+            version = self.library.version(version_id)
         except WorkbenchError as error:
             if not quietly:
                 self.failed.emit(error.info())
             return
+        self.history.note_move(self.version, version)
+        self.version = version
         self.baseline = None
         self.version_changed.emit()
         self._train_baseline()
@@ -194,11 +197,6 @@ class Session(QObject):
         """Divides the rows in another way."""
         if self.version is not None:
             self._ask(SetSplit(version_id=self.version.id, split=split), self._on_version_event)
-
-    def clean(self, *steps: AnyStep) -> None:
-        """Takes steps that mend the data; the version before them stays."""
-        if self.version is not None:
-            self._ask(CleanVersion(version_id=self.version.id, steps=steps), self._on_version_event)
 
     # Model and settings
 
@@ -224,18 +222,7 @@ class Session(QObject):
 
     def missing(self) -> Sentence | None:
         """What must be chosen before training can start, or None."""
-        if self.version is None:
-            return say(N_("Open a file to train a model"))
-        if self.model.problem is not None:
-            return self.model.problem
-        words = {"text": say(N_("Choose the text column.")), "label": say(N_("Choose the label column."))}
-        roles = self.version.profile.roles
-        for role in tasks.spec(self.task).needs:
-            if getattr(roles, role) is None:
-                return words[role]
-        if len(self.version.profile.labels) < 2:
-            return say(N_("The label column needs at least two different labels."))
-        return None
+        return readiness.missing(self.version, self.model, self.task)
 
     def forget_estimate(self) -> None:
         """Asks for a new estimate, a moment from now."""

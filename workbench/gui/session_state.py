@@ -19,6 +19,8 @@ class SessionState(msgspec.Struct, frozen=True, kw_only=True):
     method: str = "full"
     settings: dict[str, str | int | float | bool] = msgspec.field(default_factory=dict)
     seed: int = 0
+    left: dict[int, int] = msgspec.field(default_factory=dict)
+    """The version that each one was last left for by an undo; see History."""
 
 
 def load_state(library: Path) -> SessionState:

@@ -106,6 +106,8 @@ class TopBar(QWidget):
         for command in listed:
             action = self._actions[command.id]
             action.setEnabled(command.enabled_when())
+            if command.title_now is not None:
+                action.setText(command.title_now().replace("&", "&&"))
             if command.is_checked is not None:
                 action.setChecked(command.is_checked())
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
 from workbench.gui.commands import Command, MenuName
 from workbench.gui.pane import PaneSpec
+from workbench.gui.undoing import Undoing
 from workbench.i18n import LANGUAGES, N_
 from workbench.settings import SettingValue
+
+if TYPE_CHECKING:
+    from workbench.gui.history import History
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,7 @@ class WindowDoings:
     """What the window's commands do.
 
     Attributes:
+        history: Undo and redo of the data; None before the library is open.
         set_preference: Changes one preference, at once.
         preference: What one preference is now.
     """
@@ -31,13 +37,14 @@ class WindowDoings:
     copy_diagnostics: Callable[[], None]
     toggle_full_screen: Callable[[], None]
     close: Callable[[], None]
+    history: Callable[[], History | None]
     set_preference: Callable[[str, SettingValue], None]
     preference: Callable[[str], SettingValue]
 
 
 def window_commands(doings: WindowDoings, specs: Sequence[PaneSpec]) -> list[Command]:
     """Every command that exists before the panes do."""
-    return [*_file(doings), *_edit(), *_panes(doings, specs), *_view(doings), *_help(doings)]
+    return [*_file(doings), *_edit(doings), *_panes(doings, specs), *_view(doings), *_help(doings)]
 
 
 def _file(doings: WindowDoings) -> list[Command]:
@@ -56,21 +63,41 @@ def _file(doings: WindowDoings) -> list[Command]:
     ]  # fmt: skip
 
 
-def _edit() -> list[Command]:
+def _edit(doings: WindowDoings) -> list[Command]:
     table = (
-        ("undo", N_("Undo"), "Ctrl+Z", 0),
-        ("redo", N_("Redo"), "Ctrl+Shift+Z", 0),
         ("cut", N_("Cut"), "Ctrl+X", 1),
         ("copy", N_("Copy"), "Ctrl+C", 1),
         ("paste", N_("Paste"), "Ctrl+V", 1),
         ("selectAll", N_("Select all"), "Ctrl+A", 2),
     )
     return [
+        *_undo(doings),
+        *(
+            Command(
+                f"edit_{method.lower()}", title, _on_focus(method), shortcut=shortcut, menu="edit", group=group,
+                enabled_when=_focus_has(method), is_in_palette=False,
+            )
+            for method, title, shortcut, group in table
+        ),
+    ]  # fmt: skip
+
+
+def _undo(doings: WindowDoings) -> list[Command]:
+    """Undo and redo: of the field that has the focus, else of the last step that mended the data."""
+    undo, redo = Undoing(doings.history, "undo"), Undoing(doings.history, "redo")
+    return [
         Command(
-            f"edit_{method.lower()}", title, _on_focus(method), shortcut=shortcut, menu="edit", group=group,
-            enabled_when=_focus_has(method), is_in_palette=False,
-        )
-        for method, title, shortcut, group in table
+            "edit_undo", N_("Undo"), undo.run, shortcut="Ctrl+Z", menu="edit", enabled_when=undo.is_possible,
+            is_in_palette=False, title_now=undo.title,
+        ),
+        Command(
+            "edit_redo", N_("Redo"), redo.run, shortcut="Ctrl+Shift+Z", menu="edit", enabled_when=redo.is_possible,
+            is_in_palette=False, title_now=redo.title,
+        ),
+        Command(
+            "edit_redo_too", N_("Redo"), redo.run, shortcut="Ctrl+Y", enabled_when=redo.is_possible,
+            is_in_palette=False,
+        ),
     ]  # fmt: skip
 
 

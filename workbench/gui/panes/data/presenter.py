@@ -13,8 +13,7 @@ import pyarrow as pa
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from workbench.data import tables
-from workbench.gui.messages import MessageAction
-from workbench.i18n import tr
+from workbench.gui.panes.data.mending_presenter import Mending
 from workbench.protocol import AnyEvent, ImportFile, RequestFailed, RowsSelected, SelectRows, is_terminal
 from workbench.values import ErrorInfo, IssueFound, RoleName, SplitRecipe, Version
 
@@ -60,14 +59,6 @@ class Failure:
         return self.error.code in ("data", "setting")
 
 
-@dataclass(frozen=True)
-class _Removal:
-    """A remedy that is under way."""
-
-    version_id: int
-    rows: int
-
-
 class DataPresenter(QObject):
     """The state of the Data pane.
 
@@ -90,6 +81,7 @@ class DataPresenter(QObject):
         self._session = session
         self._engines = engines
         self._messages = messages
+        self.mending = Mending(session, engines, messages, self)
         self.table: pa.Table | None = None
         self.filter = RowFilter()
         self.rows: tables.RowNumbers | None = None
@@ -99,7 +91,6 @@ class DataPresenter(QObject):
         self._last_path = ""
         self._is_slow_import = False
         self._request_id = 0
-        self._removal: _Removal | None = None
         self._typed = ""
         self._typing = QTimer(self, singleShot=True, interval=TYPING_DELAY_MS)
         self._typing.timeout.connect(lambda: self._filter_by(replace(self.filter, query=self._typed)))
@@ -107,6 +98,7 @@ class DataPresenter(QObject):
         self._import_timer.timeout.connect(self._on_slow_import)
         self._answer_timer = QTimer(self, singleShot=True, interval=SLOW_ANSWER_MS)
         self._answer_timer.timeout.connect(lambda: self._set_busy(True))
+        self.mending.busy_changed.connect(lambda: self._set_busy(self.mending.is_busy))
         session.version_changed.connect(self._on_version_changed)
         session.import_changed.connect(self._on_import_changed)
         session.import_failed.connect(self._on_import_failed)
@@ -141,8 +133,12 @@ class DataPresenter(QObject):
 
     def shown_issue(self) -> IssueFound | None:
         """The issue whose rows are shown, if any."""
+        return self.issue(self.filter.issue or "")
+
+    def issue(self, kind: str) -> IssueFound | None:
+        """An issue of the current version, if it has it."""
         issues = self.version.profile.issues if self.version is not None else ()
-        return next((issue for issue in issues if issue.kind == self.filter.issue), None)
+        return next((issue for issue in issues if issue.kind == kind), None)
 
     def versions(self) -> list[Version]:
         """Every version of the dataset, newest first."""
@@ -215,17 +211,11 @@ class DataPresenter(QObject):
         self._set_busy(True)
         self._session.set_split(recipe)
 
-    def remove(self, kind: str) -> None:
-        """Removes the rows of an issue; the toast that tells it can undo it."""
-        version = self.version
-        if version is None or self._removal is not None:
-            return
-        issue = next(issue for issue in version.profile.issues if issue.kind == kind)
-        if issue.remedy is None:
-            return
-        self._removal = _Removal(version_id=version.id, rows=issue.rows)
-        self._set_busy(True)
-        self._session.clean(issue.remedy)
+    def mend(self, kind: str) -> None:
+        """Takes the step that mends an issue; the toast that tells it can undo it."""
+        issue = self.issue(kind)
+        if issue is not None and issue.remedy is not None:
+            self.mending.take(issue.remedy)
 
     def read_as(self, path: str, *, encoding: str | None, delimiter: str | None, has_header: bool | None) -> None:
         """Opens a file in the way that is said; None is detected."""
@@ -253,14 +243,6 @@ class DataPresenter(QObject):
         self._set_busy(False)
         self.page_changed.emit()
         self.version_changed.emit()
-        self._tell_removal(version)
-
-    def _tell_removal(self, version: Version) -> None:
-        removal, self._removal = self._removal, None
-        if removal is None or version.parent_id != removal.version_id:
-            return
-        undo = MessageAction(tr("Undo"), lambda: self._session.show_version(removal.version_id))
-        self._messages.tell(tr("{n:,} row removed.", "{n:,} rows removed.", n=removal.rows), undo)
 
     def _on_import_changed(self) -> None:
         if self._session.importing is None:
@@ -285,7 +267,6 @@ class DataPresenter(QObject):
         self.page_changed.emit()
 
     def _on_failed(self, _error: ErrorInfo) -> None:
-        self._removal = None
         self._set_busy(False)
 
     # Rows

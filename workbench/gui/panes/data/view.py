@@ -192,7 +192,7 @@ class DataPane(Pane):
 
     def _on_issue_chosen(self, kind: str, action: str) -> None:
         if action == "mend":
-            self._presenter.remove(kind)
+            self._presenter.mend(kind)
         elif action == "show":
             self._presenter.show_issue(kind)
         else:

@@ -4,31 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workbench.gui import wording
+from workbench.gui import step_words, wording
 from workbench.gui.pane import Fact
 from workbench.gui.theme import Theme
 from workbench.gui.widgets.bar_rows import BarRow
 from workbench.gui.widgets.issue_list import IssueRow
 from workbench.gui.widgets.split_bar import SplitPart
-from workbench.i18n import N_, render, tr
+from workbench.i18n import render, tr
 from workbench.values import (
     Dialect,
     IssueFound,
     Profile,
-    RemoveDuplicates,
-    RemoveRepeatedHeaders,
     SplitSizes,
-    Step,
     Version,
 )
 
-_STEPS: dict[type[Step], str] = {
-    RemoveDuplicates: N_("duplicates removed"),
-    RemoveRepeatedHeaders: N_("repeated headers removed"),
-}
-"""What the last step of a version's recipe did."""
-_REMEDIES: dict[type[Step], str] = {RemoveDuplicates: N_("Remove"), RemoveRepeatedHeaders: N_("Remove")}
-"""The word on the button that takes a step."""
 _HAND = "The roles were chosen by hand."
 """The reason that the engine gives for roles that nobody guessed."""
 
@@ -153,13 +143,21 @@ def _issue_row(issue: IssueFound) -> IssueRow:
         sentence=render(issue.sentence),
         severity=issue.severity,
         action=issue.action if has_rows else "",
-        action_text=tr(_REMEDIES[type(issue.remedy)]) if issue.remedy is not None else tr("Show"),
+        action_text=_button(issue),
     )
+
+
+def _button(issue: IssueFound) -> str:
+    if issue.action == "balance":
+        return tr("Balance")
+    if issue.action == "split":
+        return tr("Change split")
+    return step_words.button(issue.remedy) if issue.action == "mend" and issue.remedy is not None else tr("Show")
 
 
 def _made_by(version: Version) -> str:
     if version.recipe:
-        return tr(_STEPS[type(version.recipe[-1])])
+        return step_words.done(version.recipe[-1])
     return dialect_words(version.dialect)
 
 
