@@ -118,7 +118,7 @@ def _shingles(forms: Sequence[str]) -> _Shingles:
 
 def _window_hashes(characters: npt.NDArray[np.uint32]) -> _Hashes:
     """A hash of the window that begins at each character: short if a Chinese or Japanese character is in it."""
-    mixed = _mix(characters)
+    mixed = _mix(characters + np.uint32(1))  # zero would stay zero, and padding would not count
     padded = np.concatenate([mixed, np.zeros(_LONG, np.uint32)])
     size = len(characters)
     hashes = np.zeros(size, np.uint32)
