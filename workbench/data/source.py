@@ -79,20 +79,23 @@ def open_source(
 def _load(path: Path) -> bytes:
     try:
         return path.read_bytes()
-    except FileNotFoundError as error:
-        raise FileError(say(N_("“{path}” does not exist."), path=str(path)), _nearest(path)) from error
-    except (IsADirectoryError, PermissionError) as error:
-        if path.is_dir():
-            raise FileError(
-                say(N_("“{path}” is a folder."), path=str(path)), say(N_("Open one of the files in it."))
-            ) from error
-        raise FileError(
+    except OSError as error:
+        raise cannot_read(path, error) from error
+
+
+def cannot_read(path: Path, error: OSError) -> FileError:
+    """The error of a file that cannot be read, in words."""
+    if isinstance(error, FileNotFoundError):
+        return FileError(say(N_("“{path}” does not exist."), path=str(path)), _nearest(path))
+    if path.is_dir():  # Windows calls it a lack of permission
+        return FileError(say(N_("“{path}” is a folder."), path=str(path)), say(N_("Open one of the files in it.")))
+    if isinstance(error, PermissionError):
+        return FileError(
             say(N_("“{path}” may not be read by this user."), path=str(path)),
             say(N_("Change its permissions, or copy it to a folder of your own.")),
-        ) from error
-    except OSError as error:
-        what = say(N_("“{path}” cannot be read: {reason}."), path=str(path), reason=error.strerror or str(error))
-        raise FileError(what, say(N_("Copy the file to this computer and open the copy."))) from error
+        )
+    what = say(N_("“{path}” cannot be read: {reason}."), path=str(path), reason=error.strerror or str(error))
+    return FileError(what, say(N_("Copy the file to this computer and open the copy.")))
 
 
 def _nearest(path: Path) -> Sentence:
