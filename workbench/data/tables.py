@@ -117,7 +117,8 @@ def read_rejected(folder: Path) -> list[RejectedRow]:
     """The records of a version's file that were not loaded, by line."""
     columns = _read(folder / REJECTED_FILE).to_pydict()
     reasons = [msgspec.json.decode(reason, type=Sentence) for reason in columns["reason"]]
-    return [RejectedRow(*row) for row in zip(columns["line"], reasons, columns["raw"], strict=True)]
+    files = columns.get("file") or [""] * len(reasons)  # versions before 0.2 have none
+    return [RejectedRow(*row) for row in zip(columns["line"], reasons, columns["raw"], files, strict=True)]
 
 
 def read_split(path: Path) -> SplitCodes:
@@ -177,6 +178,7 @@ def _write_rejected(path: Path, rejected: Iterable[RejectedRow]) -> None:
         "line": pa.array([row.line for row in rows], pa.int64()),
         "reason": pa.array([msgspec.json.encode(row.reason).decode() for row in rows], pa.string()),
         "raw": pa.array([row.raw for row in rows], pa.string()),
+        "file": pa.array([row.file for row in rows], pa.string()),
     }
     _write(path, pa.table(columns))
 
