@@ -39,6 +39,7 @@ class RejectedRow:
         raw: Its text.
         row: Loaded rows above it; its own row, if it was loaded. Not kept in a version's folder.
         cells: As read, if it is a record of the table that could be read. Not kept either.
+        file: The name of its file, if the table is made of several.
     """
 
     line: int
@@ -46,6 +47,7 @@ class RejectedRow:
     raw: str
     row: int = 0
     cells: tuple[str, ...] | None = None
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,8 +119,11 @@ def read_rejected(folder: Path) -> list[RejectedRow]:
     """The records of a version's file that were not loaded, by line."""
     columns = _read(folder / REJECTED_FILE).to_pydict()
     reasons = [msgspec.json.decode(reason, type=Sentence) for reason in columns["reason"]]
-    files = columns.get("file") or [""] * len(reasons)  # versions before 0.2 have none
-    return [RejectedRow(*row) for row in zip(columns["line"], reasons, columns["raw"], files, strict=True)]
+    files = columns.get("file") or [""] * len(reasons)  # the first versions were made of one file each
+    return [
+        RejectedRow(line, reason, raw, file=file)
+        for line, reason, raw, file in zip(columns["line"], reasons, columns["raw"], files, strict=True)
+    ]
 
 
 def read_split(path: Path) -> SplitCodes:
