@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workbench.protocol.message import Message
 from workbench.values import (
+    Dialect,
     ErrorInfo,
     Estimate,
     LengthHistogram,
@@ -121,6 +122,14 @@ class VersionReady(TerminalEvent, frozen=True, kw_only=True):
     """A version is in the library, profiled."""
 
     version_id: int
+
+
+class FilePreviewed(TerminalEvent, frozen=True, kw_only=True):
+    """How a file would be read; a file that would take long to read has no rows here."""
+
+    dialect: Dialect
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 class RowsSelected(TerminalEvent, frozen=True, kw_only=True):
@@ -286,6 +295,7 @@ class RequestCancelled(TerminalEvent, frozen=True, kw_only=True):
 
 AnyTerminalEvent = (
     VersionReady
+    | FilePreviewed
     | RowsSelected
     | StepsPreviewed
     | RowKeysFound

@@ -61,6 +61,22 @@ class ImportText(Request, frozen=True, kw_only=True):
     text: str
 
 
+class PreviewFile(Request, frozen=True, kw_only=True):
+    """Asks how a file would be read, without importing it -> FilePreviewed. What is None is detected.
+
+    Attributes:
+        most: How many rows are shown.
+    """
+
+    path: str
+    format: str | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    has_header: bool | None = None
+    most: int = 5
+
+
 class CleanVersion(Request, frozen=True, kw_only=True):
     """Makes a new version by taking steps on this one, one after the other -> VersionReady.
 
@@ -304,6 +320,7 @@ class WarmUp(Request, frozen=True, kw_only=True):
 AnyRequest = (
     ImportFile
     | ImportText
+    | PreviewFile
     | PreviewSteps
     | RowKeys
     | CompareVersions
