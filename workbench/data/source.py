@@ -22,14 +22,14 @@ _KINDS = (
     (b"PAR1", "Parquet"),
     (b"ARROW1", "Arrow"),
     (b"SQLite format 3", "SQLite"),
+    (b"PK\x03\x04", "ZIP"),
     (b"\x1f\x8b", "gzip"),
     (b"BZh", "bzip2"),
     (b"7z\xbc\xaf", "7-Zip"),
     (b"\x28\xb5\x2f\xfd", "Zstandard"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Excel 97"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "binary Office"),
     (b"{\\rtf", "RTF"),
 )
-_WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 _CONTROLS = bytes([*range(1, 8), *range(14, 27), 28, 127])
 _MOST_CONTROLS = 0.02
 _PAGE_STARTS = ("<!doctype html", "<html", "<?xml")
@@ -109,25 +109,12 @@ def _nearest(path: Path) -> Sentence:
 def _refuse_other_kinds(path: Path, data: bytes) -> None:
     if not data.strip(b"\0\t\n\r \xef\xbb\xbf"):
         raise FileError(say(N_("“{name}” is empty."), name=path.name), say(N_("Open a file that has rows.")))
-    if data.startswith(b"PK\x03\x04") or path.suffix.lower() in _WORKBOOK_SUFFIXES:
-        _refuse_archive(path)
     kind = next((kind for start, kind in _KINDS if data.startswith(start)), None)
     if kind is not None:
         raise FileError(
             say(N_("“{name}” is a {kind} file, not a table of text."), name=path.name, kind=kind),
             say(N_("Export the data as CSV and open that file.")),
         )
-
-
-def _refuse_archive(path: Path) -> None:
-    if path.suffix.lower() in _WORKBOOK_SUFFIXES:
-        raise FileError(
-            say(N_("“{name}” is a workbook, which cannot be read yet."), name=path.name),
-            say(N_("In the spreadsheet program choose Save as, CSV UTF-8, and open that file.")),
-        )
-    raise FileError(
-        say(N_("“{name}” is a ZIP archive."), name=path.name), say(N_("Unpack it and open the file in it."))
-    )
 
 
 def _refuse_other_texts(path: Path, text: str) -> None:
@@ -147,8 +134,8 @@ def _refuse_other_texts(path: Path, text: str) -> None:
         )
     if head.startswith(("{", "[")) and _is_json(head):
         raise DataError(
-            say(N_("“{name}” holds JSON, which cannot be read yet."), name=path.name),
-            say(N_("Export the data as CSV and open that file.")),
+            say(N_("“{name}” holds JSON, not cells in columns."), name=path.name),
+            say(N_("Open it as JSON.")),
         )
 
 

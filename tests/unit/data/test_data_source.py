@@ -12,9 +12,9 @@ from workbench.errors import DataError, FileError, SettingError, WorkbenchError
 OTHERS: list[tuple[str, bytes, type[WorkbenchError], str]] = [
     ("empty.csv", b"", FileError, "is empty"),
     ("blank.csv", b"\n\n  \n", FileError, "is empty"),
-    ("book.xlsx", b"PK\x03\x04rest", FileError, "is a workbook"),
-    ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileError, "is a workbook"),
-    ("data.zip", b"PK\x03\x04rest", FileError, "is a ZIP archive"),
+    ("book.xlsx", b"PK\x03\x04rest", FileError, "is a ZIP file"),
+    ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileError, "is a binary Office file"),
+    ("data.zip", b"PK\x03\x04rest", FileError, "is a ZIP file"),
     ("paper.csv", b"%PDF-1.7 ...", FileError, "is a PDF file"),
     ("noise.csv", bytes(range(1, 9)) * 100, FileError, "is not a text file"),
     ("page.csv", b"<!DOCTYPE html><html></html>", DataError, "is a web page"),
