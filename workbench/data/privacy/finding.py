@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from workbench import discovery
 from workbench.data.privacy import recognizers
-from workbench.data.privacy.plain import plain_form
+from workbench.data.privacy.plain import COVER, plain_form
 from workbench.data.privacy.recognizer import Entity, Recognizer
 from workbench.data.tables import RowNumbers
 from workbench.errors import SettingError
@@ -21,7 +21,6 @@ from workbench.i18n import N_, say
 KINDS: dict[str, Recognizer] = discovery.collect(recognizers, "RECOGNIZER", Recognizer)
 """Every kind of personal data by its name."""
 
-_COVER = "*"
 _MASK = re.compile(r"\[[A-Z]+(?:_[A-Z]+)*(?:-\d+)?\]")
 
 
@@ -34,7 +33,7 @@ def chosen_kinds(kinds: Collection[str] | None) -> tuple[str, ...]:
     """The kinds by these names, or all that need no model if there are none.
 
     Raises:
-        SettingError: If there is no such kind.
+        SettingError: If there is no such kind, or it needs a model that is not installed.
     """
     unknown = [kind for kind in kinds or () if kind not in KINDS]
     if unknown:
@@ -42,6 +41,10 @@ def chosen_kinds(kinds: Collection[str] | None) -> tuple[str, ...]:
             say(N_("There is no kind of personal data “{kind}”."), kind=unknown[0]),
             say(N_("The kinds are: {kinds}."), kinds=", ".join(KINDS)),
         )
+    for kind in kinds or ():
+        problem = KINDS[kind].missing()
+        if problem is not None:
+            raise SettingError(problem, say(N_("Leave this kind out, or install what is missing and try again.")))
     return tuple(kind for kind in KINDS if kind in kinds) if kinds else default_kinds()
 
 
@@ -63,26 +66,37 @@ def find_entities(text: str, kinds: Collection[str] | None = None) -> list[Entit
 
 
 def find_in_texts(
-    texts: Sequence[str] | pa.Array, kinds: Collection[str] | None = None
-) -> Iterator[tuple[int, list[Entity]]]:
+    texts: Sequence[str] | pa.ChunkedArray, kinds: Collection[str] | None = None
+) -> Iterator[tuple[int, str, list[Entity]]]:
     """Finds the personal data in many texts; see find_entities.
 
+    Args:
+        texts: A list of strings, or an Arrow column of them without nulls.
+        kinds: Names of KINDS; all that need no model if None or empty.
+
     Yields:
-        The number of each text that has some, ascending, and what it has.
+        The number of each text that has some, ascending, the text, and what it has.
     """
-    column = texts if isinstance(texts, pa.Array | pa.ChunkedArray) else pa.array(texts, pa.string())
-    hinted: dict[int, list[str]] = {}
-    for kind in chosen_kinds(kinds):
-        is_hinted = pc.match_substring_regex(column, KINDS[kind].hint).to_numpy(zero_copy_only=False)
-        for row in np.flatnonzero(is_hinted).tolist():
-            hinted.setdefault(row, []).append(kind)
-    for row in sorted(hinted):
-        found = _entities(column[row].as_py(), hinted[row])
-        if found:
-            yield row, found
+    column = texts if isinstance(texts, pa.ChunkedArray) else pa.chunked_array([pa.array(texts, pa.string())])
+    wanted = chosen_kinds(kinds)
+    start = 0
+    for chunk in column.chunks:
+        hinted: dict[int, list[str]] = {}
+        for kind in wanted:
+            is_hinted = pc.match_substring_regex(chunk, KINDS[kind].hint).to_numpy(zero_copy_only=False)
+            for row in np.flatnonzero(is_hinted).tolist():
+                hinted.setdefault(row, []).append(kind)
+        for row in sorted(hinted):
+            text = chunk[row].as_py()
+            entities = _entities(text, hinted[row])
+            if entities:
+                yield start + row, text, entities
+        start += len(chunk)
 
 
-def count_entities(texts: Sequence[str] | pa.Array, kinds: Collection[str] | None = None) -> dict[str, RowNumbers]:
+def count_entities(
+    texts: Sequence[str] | pa.ChunkedArray, kinds: Collection[str] | None = None
+) -> dict[str, RowNumbers]:
     """Which texts have which kind of personal data.
 
     Args:
@@ -93,7 +107,7 @@ def count_entities(texts: Sequence[str] | pa.Array, kinds: Collection[str] | Non
         The numbers of the texts, ascending, by kind; kinds that occur nowhere are left out.
     """
     rows: dict[str, list[int]] = {}
-    for row, entities in find_in_texts(texts, kinds):
+    for row, _, entities in find_in_texts(texts, kinds):
         for kind in {entity.kind for entity in entities}:
             rows.setdefault(kind, []).append(row)
     return {kind: np.array(rows[kind], np.int64) for kind in KINDS if kind in rows}
@@ -109,7 +123,7 @@ def _entities(text: str, kinds: Iterable[str]) -> list[Entity]:
         for start, end, kind, key in new:
             first, last = plain.original_span(start, end)
             found.append(Entity(first, last, kind, text[first:last], key))
-            left = left[:start] + _COVER * (end - start) + left[end:]
+            left = left[:start] + COVER * (end - start) + left[end:]
     return sorted(found)
 
 
@@ -132,7 +146,7 @@ def _without_overlaps(claims: list[tuple[int, int, str, str]]) -> list[tuple[int
 
 
 def _covered(match: re.Match[str]) -> str:
-    return _COVER * len(match[0])
+    return COVER * len(match[0])
 
 
 @functools.cache

@@ -12,6 +12,9 @@ from typing import NamedTuple
 DIGIT = "[0-9０-９]"
 """A digit as it may be written, for hints."""
 
+COVER = "*"
+"""Stands in place of each character of what was found already, or was masked before."""
+
 _FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94) if chr(0x21 + i) not in ",;!?\"'"}
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―−﹣"), "-")
 _SPACES = dict.fromkeys([0xA0, 0x3000, 0x202F, *range(0x2000, 0x200B)], " ")
@@ -35,6 +38,12 @@ class Plain(NamedTuple):
         if not self.places:
             return start, end
         return self.places[start], self.places[end - 1] + 1
+
+
+def text_before(text: str, place: int, characters: int) -> str:
+    """The characters before a place, but none from before the last COVER: its length is not that of its mask."""
+    before = text[max(0, place - characters) : place]
+    return before[before.rfind(COVER) + 1 :]
 
 
 def plain_form(text: str) -> Plain:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from workbench.values import Sentence
+
 
 class Found(NamedTuple):
     """One place in a text.
@@ -39,6 +41,10 @@ class Entity(NamedTuple):
     key: str
 
 
+def _nothing() -> Sentence | None:
+    return None
+
+
 @dataclass(frozen=True)
 class Recognizer:
     """Finds one kind of personal data; `recognizers/<kind>.py` holds one as RECOGNIZER.
@@ -50,7 +56,8 @@ class Recognizer:
         find: Finds the places in a text in plain form; see `plain.py`.
         certainty: Who wins a place that two recognisers name, 0 to 100: checksums are surer than forms.
         example: What one looks like.
-        needs_model: Whether it finds nothing unless a model is installed.
+        needs_model: Whether it can find nothing unless a model is installed.
+        missing: Says what must be installed first; None if nothing.
     """
 
     title: str
@@ -59,3 +66,4 @@ class Recognizer:
     certainty: int
     example: str = ""
     needs_model: bool = False
+    missing: Callable[[], Sentence | None] = _nothing

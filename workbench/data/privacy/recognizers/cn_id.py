@@ -10,7 +10,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from workbench.data.privacy.plain import DIGIT
+from workbench.data.privacy.plain import DIGIT, text_before
 from workbench.data.privacy.recognizer import Found, Recognizer
 from workbench.i18n import N_
 
@@ -51,7 +51,7 @@ def _is_day(digits: str) -> bool:
 
 def _is_called_so(text: str, match: re.Match[str]) -> bool:
     is_alone = text.strip() == match[0]
-    return is_alone or _NAMED.search(text, max(0, match.start() - _NAMED_WITHIN), match.start()) is not None
+    return is_alone or _NAMED.search(text_before(text, match.start(), _NAMED_WITHIN)) is not None
 
 
 RECOGNIZER = Recognizer(

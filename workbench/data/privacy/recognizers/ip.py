@@ -6,7 +6,7 @@ import ipaddress
 import re
 from collections.abc import Iterator
 
-from workbench.data.privacy.plain import DIGIT
+from workbench.data.privacy.plain import DIGIT, text_before
 from workbench.data.privacy.recognizer import Found, Recognizer
 from workbench.i18n import N_
 
@@ -21,7 +21,7 @@ _LEAST_GROUPS = 3
 
 def _find(text: str) -> Iterator[Found]:
     for match in _V4.finditer(text):
-        if _VERSION_BEFORE.search(text, max(0, match.start() - 12), match.start()) is None:
+        if _VERSION_BEFORE.search(text_before(text, match.start(), 12)) is None:
             yield Found(*match.span(), match[0])
     if text.count(":") >= 2:
         yield from _find_v6(text)

@@ -11,7 +11,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from workbench.data.privacy.plain import DIGIT
+from workbench.data.privacy.plain import DIGIT, text_before
 from workbench.data.privacy.recognizer import Found, Recognizer
 from workbench.i18n import N_
 
@@ -67,14 +67,14 @@ def _international(text: str, match: re.Match[str]) -> Iterator[Found]:
 def _national(text: str, match: re.Match[str]) -> Found | None:
     """The longest number at the start of a run of groups of digits."""
     start, written = match.start(), match[0]
-    is_called = _CALLED.search(text, max(0, start - _CALLED_WITHIN), start) is not None
+    is_called = _CALLED.search(text_before(text, start, _CALLED_WITHIN)) is not None
     home = "CN" if _CHINESE.search(text) else "GB"
     while written:
         end = start + len(written)
         key = None
         if _AFTER.match(text, end) and not _DATE.match(written):
             key = _national_key(written, home, is_called=is_called and _is_all(text, end))
-            if key is None and _LOCAL_DIGITS.fullmatch(written) and _CHINESE_LOCAL.search(text, 0, start):
+            if key is None and _LOCAL_DIGITS.fullmatch(written) and _CHINESE_LOCAL.search(text[:start]):
                 key = _digits(written)
         if key is not None:
             return _found(text, start, end, key)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from workbench.data.privacy.plain import DIGIT
+from workbench.data.privacy.plain import DIGIT, text_before
 from workbench.data.privacy.recognizer import Found, Recognizer
 from workbench.i18n import N_
 
@@ -23,7 +23,7 @@ _NAMED_WITHIN = 32
 
 def _find(text: str) -> Iterator[Found]:
     for match in _NUMBER.finditer(text):
-        if match[1] == "-" or _NAMED.search(text, max(0, match.start() - _NAMED_WITHIN), match.start()):
+        if match[1] == "-" or _NAMED.search(text_before(text, match.start(), _NAMED_WITHIN)):
             yield Found(*match.span(), re.sub("[ -]", "", match[0]))
 
 
