@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from workbench.gui.pane import Fact
 from workbench.gui.panes.data import words
+from workbench.gui.panes.data.charts import ChartsPresenter
 from workbench.gui.panes.data.presenter import DataPresenter
 from workbench.gui.panes.data.table_card import TableCard
 from workbench.gui.theme import Theme
@@ -49,7 +50,7 @@ class FilledPage(QWidget):
     version_chosen = Signal(int)
     issue_chosen = Signal(str, str)
 
-    def __init__(self, theme: Theme, presenter: DataPresenter) -> None:
+    def __init__(self, theme: Theme, presenter: DataPresenter, charts: ChartsPresenter) -> None:
         super().__init__()
         self._theme = theme
         self._presenter = presenter
@@ -67,7 +68,7 @@ class FilledPage(QWidget):
         self.split = SplitBar(theme)
         self.split_line = Label(theme, "small", tone="text_2")
         self.issues_card, self.issues = Card(theme), IssueList(theme)
-        self.table_card = TableCard(theme, presenter)
+        self.table_card = TableCard(theme, presenter, charts)
         self._arrange()
         self._connect()
         self.retranslate()

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from workbench.data import tables
 from workbench.gui.panes.data.mending_presenter import Mending
 from workbench.protocol import AnyEvent, ImportFile, RequestFailed, RowsSelected, SelectRows, is_terminal
-from workbench.values import ErrorInfo, IssueFound, RoleName, SplitRecipe, Version
+from workbench.values import ErrorInfo, IssueFound, RoleName, RowQuery, SplitRecipe, Version
 
 if TYPE_CHECKING:
     from workbench.gui.engines import Engines
@@ -32,18 +32,19 @@ SLOW_ANSWER_MS = 300
 
 @dataclass(frozen=True)
 class RowFilter:
-    """Which rows the table shows, and in which order; see SelectRows."""
+    """Which rows the table shows, and in which order; see SelectRows. Picked rows were chosen on the map."""
 
     query: str = ""
     label: str | None = None
     issue: str | None = None
     sort_by: str | None = None
     descending: bool = False
+    is_picked: bool = False
 
     @property
     def finds_all(self) -> bool:
         """Whether no row is left out."""
-        return not self.query and self.label is None and self.issue is None
+        return not self.query and self.label is None and self.issue is None and not self.is_picked
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ class DataPresenter(QObject):
         self.failure: Failure | None = None
         self.is_busy = False
         self._version_id: int | None = None
+        self._dataset_id: int | None = None
         self._last_path = ""
         self._is_slow_import = False
         self._request_id = 0
@@ -130,6 +132,13 @@ class DataPresenter(QObject):
         if self.rows is not None:
             return len(self.rows)
         return self.table.num_rows if self.table is not None else 0
+
+    def all_found(self) -> RowQuery | None:
+        """What finds all rows that are shown; None if these are all rows, or others are on their way."""
+        wanted = self.filter
+        if wanted.finds_all or self._request_id:
+            return None
+        return RowQuery(query=wanted.query, label=wanted.label, issue=wanted.issue)
 
     def shown_issue(self) -> IssueFound | None:
         """The issue whose rows are shown, if any."""
@@ -186,6 +195,15 @@ class DataPresenter(QObject):
         self._typed = ""
         self._filter_by(replace(self.filter, query="", label=None, issue=kind))
 
+    def pick(self, rows: tables.RowNumbers) -> None:
+        """Shows only these rows, which were chosen on the map."""
+        self._typing.stop()
+        self._forget_question()
+        self._typed = ""
+        self.filter, self.rows = RowFilter(is_picked=True), rows
+        self.filter_changed.emit()
+        self.rows_changed.emit()
+
     def show_all(self) -> None:
         """Shows every row; the order stays."""
         self._typed = ""
@@ -235,14 +253,26 @@ class DataPresenter(QObject):
         self._version_id = version.id
         self.failure = None
         if is_other:
-            self.table = tables.read_table(self._session.library.folder / version.folder)
-            self.filter, self.rows, self._typed = RowFilter(), None, ""
-            self._forget_question()
+            self._show_table(version)
         elif self.filter.label is not None or self.filter.issue is not None:
             self._filter_by(replace(self.filter, label=None, issue=None))
-        self._set_busy(False)
+        self._set_busy(self.mending.is_busy)
         self.page_changed.emit()
         self.version_changed.emit()
+        if is_other and self.filter != RowFilter():
+            self._ask_rows()
+
+    def _show_table(self, version: Version) -> None:
+        """Shows the table of another version; what is looked for stays if it is one of the same data."""
+        self.table = tables.read_table(self._session.library.folder / version.folder)
+        self._forget_question()
+        is_same_data, self._dataset_id = version.dataset_id == self._dataset_id, version.dataset_id
+        kept = _still_possible(self.filter, version) if is_same_data else RowFilter()
+        if kept == RowFilter():
+            self.rows, self._typed = None, ""
+        elif self.rows is not None:  # until the engine has found the rows anew
+            self.rows = self.rows[self.rows < self.table.num_rows]
+        self.filter = kept
 
     def _on_import_changed(self) -> None:
         if self._session.importing is None:
@@ -275,6 +305,7 @@ class DataPresenter(QObject):
         self._typing.stop()
         if wanted == self.filter or self.version is None:
             return
+        wanted = replace(wanted, is_picked=False)
         self.filter = wanted
         self.filter_changed.emit()
         self._forget_question()
@@ -282,6 +313,12 @@ class DataPresenter(QObject):
             self.rows = None
             self.rows_changed.emit()
             return
+        self._ask_rows()
+
+    def _ask_rows(self) -> None:
+        if self.version is None:
+            return
+        wanted = self.filter
         request = SelectRows(
             version_id=self.version.id, query=wanted.query, label=wanted.label, issue=wanted.issue,
             sort_by=wanted.sort_by, descending=wanted.descending,
@@ -308,3 +345,16 @@ class DataPresenter(QObject):
         if is_busy != self.is_busy:
             self.is_busy = is_busy
             self.busy_changed.emit()
+
+
+def _still_possible(wanted: RowFilter, version: Version) -> RowFilter:
+    """What is looked for, without a label, an issue or a column that a version does not have."""
+    profile = version.profile
+    has_label = any(item.label == wanted.label for item in profile.labels)
+    has_issue = any(issue.kind == wanted.issue for issue in profile.issues)
+    return replace(
+        wanted,
+        label=wanted.label if has_label else None,
+        issue=wanted.issue if has_issue else None,
+        sort_by=wanted.sort_by if wanted.sort_by in version.columns else None,
+    )

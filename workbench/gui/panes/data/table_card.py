@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QIcon, QKeySequence, QPainter, QPixmap, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QWidget
 
 from workbench.gui.panes.data import words
+from workbench.gui.panes.data.charts import ChartsPresenter
 from workbench.gui.panes.data.presenter import DataPresenter
 from workbench.gui.theme import Theme
 from workbench.gui.widgets.buttons import plain_button, small_button
@@ -18,6 +21,10 @@ from workbench.gui.widgets.painting import one_line
 from workbench.gui.widgets.segmented import Option, Segmented
 from workbench.i18n import render, tr
 from workbench.values import LabelCount, RoleName, Version
+
+if TYPE_CHECKING:
+    from workbench.gui.panes.data.lengths_view import LengthsView
+    from workbench.gui.panes.data.map_view import MapView
 
 _ROLE_NAMES: dict[str, RoleName] = {"text": "text", "label": "label", "group": "group", "unused": "unused"}
 _TOOLS_HEIGHT = 43
@@ -34,9 +41,10 @@ class TableCard(Card):
 
     role_chosen = Signal(str, str)
 
-    def __init__(self, theme: Theme, presenter: DataPresenter) -> None:
+    def __init__(self, theme: Theme, presenter: DataPresenter, charts: ChartsPresenter) -> None:
         super().__init__(theme)
         self._presenter = presenter
+        self._charts = charts
         self.find_field = FindField(theme)
         self.segments = Segmented(theme)
         self.label_menu = plain_button(theme, "")
@@ -45,6 +53,9 @@ class TableCard(Card):
         self.hint = Label(theme, "small", tone="text_3")
         self.hint.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.table = PagedTable(theme)
+        self.views = Segmented(theme)
+        self.lengths_view: LengthsView | None = None
+        self.map_view: MapView | None = None
         self._arrange()
         self._connect()
 
@@ -93,6 +104,16 @@ class TableCard(Card):
         else:
             self.hint.set_text(words.roles_hint(version.profile), tooltip=render(version.profile.reason))
 
+    def show_view(self, key: str) -> None:
+        """Shows the `rows`, their `lengths`, or the `map`; a chart is built when it is first wanted."""
+        self.views.set_current(key)
+        if key == "rows":
+            self._charts.look_away()
+            self._stack.setCurrentWidget(self.table)
+            return
+        self._charts.look_at(key)
+        self._stack.setCurrentWidget(self._lengths() if key == "lengths" else self._map())
+
     def restyle(self) -> None:
         """Takes in the colours of another theme."""
         if self._presenter.version is not None:
@@ -103,6 +124,11 @@ class TableCard(Card):
         self.all_button.setText(tr("All"))
         self.all_button.set_tooltip(tr("Show all rows (Esc)"))
         self.find_field.setAccessibleName(tr("Find in the table"))
+        self.views.set_options([Option("rows", tr("Rows")), Option("lengths", tr("Lengths")), Option("map", tr("Map"))])
+        self.views.setAccessibleName(tr("View"))
+        for view in (self.lengths_view, self.map_view):
+            if view is not None:
+                view.retranslate()
         self.restyle()
         self.table.retranslate()
         self.show_filter()
@@ -120,13 +146,18 @@ class TableCard(Card):
         row.addWidget(self.all_button)
         row.addSpacing(6)
         row.addWidget(self.hint, 1)
+        row.addWidget(self.views)
         self.add_flush(tools)
         self.add_hairline()
-        self.add_flush(self.table, stretch=1)
+        body = QWidget()
+        self._stack = QStackedLayout(body)
+        self._stack.addWidget(self.table)
+        self.add_flush(body, stretch=1)
 
     def _connect(self) -> None:
         presenter = self._presenter
         self.find_field.textChanged.connect(presenter.type_query)
+        self.views.chosen.connect(self.show_view)
         self.segments.chosen.connect(lambda label: presenter.show_label(label or None))
         self.all_button.clicked.connect(self._leave_filter)
         self.table.role_chosen.connect(self.role_chosen)
@@ -137,6 +168,23 @@ class TableCard(Card):
         self._theme.changed.connect(self.restyle)
         scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._leave_filter, context=scope)
+
+    def _lengths(self) -> LengthsView:
+        if self.lengths_view is None:
+            from workbench.gui.panes.data.lengths_view import LengthsView  # pyqtgraph takes 0.3 s
+
+            self.lengths_view = LengthsView(self._theme, self._charts)
+            self._stack.addWidget(self.lengths_view)
+        return self.lengths_view
+
+    def _map(self) -> MapView:
+        if self.map_view is None:
+            from workbench.gui.panes.data.map_view import MapView  # pyqtgraph takes 0.3 s
+
+            self.map_view = MapView(self._theme, self._presenter, self._charts)
+            self.map_view.rows_wanted.connect(lambda: self.show_view("rows"))
+            self._stack.addWidget(self.map_view)
+        return self.map_view
 
     def _leave_filter(self) -> None:
         self._set_find_text("")
@@ -183,11 +231,16 @@ class TableCard(Card):
         issue = self._presenter.shown_issue()
         version = self._presenter.version
         labels = len(version.profile.labels) if version is not None else 0
-        self.segments.setVisible(issue is None and 0 < labels <= MOST_SEGMENTS)
-        self.label_menu.setVisible(issue is None and labels > MOST_SEGMENTS)
-        self.showing.setVisible(issue is not None)
-        self.all_button.setVisible(issue is not None)
-        if issue is not None:
+        is_picked = self._presenter.filter.is_picked
+        is_whole = issue is None and not is_picked
+        self.segments.setVisible(is_whole and 0 < labels <= MOST_SEGMENTS)
+        self.label_menu.setVisible(is_whole and labels > MOST_SEGMENTS)
+        self.showing.setVisible(not is_whole)
+        self.all_button.setVisible(not is_whole)
+        if is_picked:
+            count = self._presenter.shown_rows
+            self.showing.set_text(tr("{n:,} row chosen on the map", "{n:,} rows chosen on the map", n=count))
+        elif issue is not None:
             shown = self._presenter.shown_rows if self._presenter.rows is not None else issue.rows
             self.showing.set_text(words.showing(issue, shown))
 

@@ -10,6 +10,7 @@ from workbench.data.samples import samples
 from workbench.gui.commands import Command
 from workbench.gui.next_run_bar import next_run_bar
 from workbench.gui.pane import Pane, PaneContext, PaneStatus
+from workbench.gui.panes.data.charts import ChartsPresenter
 from workbench.gui.panes.data.dialect_popup import DialectChoice, DialectPopup
 from workbench.gui.panes.data.empty_page import EmptyPage
 from workbench.gui.panes.data.filled_page import FilledPage
@@ -32,7 +33,8 @@ class DataPane(Pane):
         self._session = context.session
         self._presenter = DataPresenter(context.session, context.engines, context.messages, self)
         self.empty_page = EmptyPage(context.theme)
-        self.filled_page = FilledPage(context.theme, self._presenter)
+        self._charts = ChartsPresenter(context.session, context.engines, self)
+        self.filled_page = FilledPage(context.theme, self._presenter, self._charts)
         self._page: Page = "empty"
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty_page)
