@@ -174,5 +174,6 @@ FORMAT = Format(
     suffixes=_SUFFIXES,
     recognises=_recognises,
     open=_open,
+    has_lines=True,
     rank=2,
 )

@@ -27,5 +27,6 @@ FORMAT = Format(
     suffixes=(".csv", ".tsv", ".tab", ".txt"),
     recognises=_recognises,
     open=_open,
+    has_lines=True,
     rank=100,  # everything is text with some sign between cells, so it is asked last
 )

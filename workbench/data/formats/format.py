@@ -62,6 +62,7 @@ class Format:
         recognises: Whether a file may be of this kind, by its path and its first HEAD_BYTES bytes.
         open: Opens a file; raises FileError or DataError if it cannot be read as this kind.
         sheets: The names of the tables in a file that can hold several; empty for other kinds.
+        has_lines: Whether the first lines of a file can be read without the others.
         rank: Kinds with a lower one are asked first whether they recognise a file.
     """
 
@@ -71,6 +72,7 @@ class Format:
     recognises: Callable[[Path, bytes], bool]
     open: Callable[[Path, Choices], Opened]
     sheets: Callable[[Path], tuple[str, ...]] = lambda _path: ()
+    has_lines: bool = False
     rank: int = 0
 
     def read(self, path: Path, choices: Choices | None = None) -> Progress:
