@@ -9,7 +9,7 @@ from workbench.i18n import N_, say
 from workbench.store.connection import Connection
 from workbench.store.manifests import largest_number, read_manifests, write_manifest
 from workbench.store.rows import RowCodec
-from workbench.values import Dialect, Profile, Version
+from workbench.values import AnyStep, Dialect, Profile, Version
 
 DATASETS_FOLDER = "datasets"
 
@@ -26,15 +26,17 @@ class Datasets:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def find_import(self, sha256: str, dialect: Dialect | None) -> Version | None:
+    def find_import(self, sha256: str, dialect: Dialect | None, recipe: tuple[AnyStep, ...] = ()) -> Version | None:
         """The newest import of the same bytes, read with the same dialect, whose folder still exists.
 
         Args:
             sha256: Of the file's bytes.
             dialect: How the file is read; None for any. Its confidence does not matter.
+            recipe: The steps that were taken before anything was kept.
         """
-        for version in self._select("WHERE sha256 = ? AND parent_id IS NULL AND recipe = '[]'", sha256):
+        for version in self._select("WHERE sha256 = ? AND parent_id IS NULL", sha256):
             is_same = dialect is None or _reading(version.dialect) == _reading(dialect)
+            is_same = is_same and version.recipe == recipe
             if is_same and (self._connection.folder / version.folder).is_dir():
                 return version
         return None

@@ -14,7 +14,7 @@ from workbench.store.events import Events
 from workbench.store.migrations import migrate, refuse_newer, refuse_older
 from workbench.store.predictions import Predictions, StoredPrediction
 from workbench.store.runs import Runs
-from workbench.values import Dialect, Output, Profile, Run, Version
+from workbench.values import AnyStep, Dialect, Output, Profile, Run, Version
 
 E = TypeVar("E", bound=Event)
 
@@ -80,14 +80,15 @@ class Library:
 
     # Datasets and versions
 
-    def find_import(self, sha256: str, dialect: Dialect | None) -> Version | None:
+    def find_import(self, sha256: str, dialect: Dialect | None, recipe: tuple[AnyStep, ...] = ()) -> Version | None:
         """The newest import of the same bytes, read in the same way; None if there is none whose folder exists.
 
         Args:
             sha256: Of the file's bytes.
             dialect: How the file is read; None for any way. Its confidence does not matter.
+            recipe: The steps that were taken before anything was kept, such as masking.
         """
-        return self._datasets.find_import(sha256, dialect)
+        return self._datasets.find_import(sha256, dialect, recipe)
 
     def next_version(self, *, source: str, parent: Version | None) -> tuple[int, int, str]:
         """Reserves the number of a new version, so that no other process gets it.

@@ -12,7 +12,7 @@ from store_examples import PROFILE, add_version, version
 from workbench.errors import DataError
 from workbench.i18n import render
 from workbench.store import Library
-from workbench.values import Dialect, RemoveDuplicates, Roles, Version
+from workbench.values import Dialect, MaskEntities, RemoveDuplicates, Roles, Version
 
 
 @pytest.fixture
@@ -96,6 +96,16 @@ def test_that_the_newest_import_is_found_and_no_cleaned_version(opened: Library)
     add_version(opened, parent_id=second.id, recipe=(RemoveDuplicates(),))
 
     assert opened.find_import(second.sha256, None) == second
+
+
+def test_that_an_import_that_was_masked_is_told_from_a_plain_one(opened: Library) -> None:
+    mask = MaskEntities(entities=("email",))
+    plain = add_version(opened)
+    masked = add_version(opened, recipe=(mask,))
+
+    assert opened.find_import(plain.sha256, None) == plain
+    assert opened.find_import(plain.sha256, None, (mask,)) == masked
+    assert opened.find_import(plain.sha256, None, (MaskEntities(entities=("email",), style="tag"),)) is None
 
 
 def test_that_an_import_whose_folder_is_gone_is_not_found(opened: Library) -> None:
