@@ -23,16 +23,30 @@ from workbench.gui.training import Training
 from workbench.protocol import (
     AnyRequest,
     CleanVersion,
+    CompareVersions,
     EngineRole,
+    ExportVersion,
     ImportFile,
+    PreviewSteps,
     RequestCancelled,
+    RowKeys,
     SelectRows,
     SetRoles,
     SetSplit,
 )
 from workbench.store import Library
 
-ABOUT_DATA = (CleanVersion, ImportFile, SelectRows, SetRoles, SetSplit)
+ABOUT_DATA = (
+    CleanVersion,
+    CompareVersions,
+    ExportVersion,
+    ImportFile,
+    PreviewSteps,
+    RowKeys,
+    SelectRows,
+    SetRoles,
+    SetSplit,
+)
 
 ROWS = (
     "review,kind,order\n"
@@ -75,6 +89,10 @@ class HeldEngines(Engines):
     def waiting(self) -> list[AnyRequest]:
         """The requests to the data that were not answered yet, oldest first."""
         return [request for request, _ in self._waiting.values()]
+
+    def withdraw(self, request_id: int) -> None:
+        if request_id in self._waiting:
+            self.cancel(request_id)
 
     def answer(self, *, newest_first: bool = False) -> None:
         """Answers what waits."""

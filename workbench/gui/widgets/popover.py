@@ -43,6 +43,15 @@ class Popover(QWidget):
         self.move(min(at.x(), right_most - self.width()), at.y())
         self.show()
 
+    def open_inside(self, place: QPoint, window: QWidget) -> None:
+        """Shows the panel with its left top corner at a place of the screen, or so that it stays in the window."""
+        self.adjustSize()
+        corner = window.mapToGlobal(QPoint(window.width() - 10, window.height() - 10))
+        first = window.mapToGlobal(QPoint(10, 10))
+        x = max(min(place.x(), corner.x() - self.width()), first.x())
+        self.move(x, max(min(place.y(), corner.y() - self.height()), first.y()))
+        self.show()
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 - Qt
         super().resizeEvent(event)
         round_corners(self, RADIUS)

@@ -136,13 +136,14 @@ class RowDelegate(QStyledItemDelegate):
         left, bottom = rect.bottomLeft(), rect.bottomRight()
         draw_line(painter, QPointF(left.x() - 1, left.y() - 1), QPointF(bottom.x(), bottom.y() - 1), t.hairline)
         self.paint_cell(painter, rect.adjusted(PADDING, 0, -PADDING, -1), index)
-        self._paint_focus(painter, rect, index)
+        self.paint_focus(painter, rect, index)
         painter.restore()
 
     def paint_cell(self, painter: QPainter, rect: QRectF, index: Index) -> None:
         """Paints what is in the cell."""
 
-    def _paint_focus(self, painter: QPainter, rect: QRectF, index: Index) -> None:
+    def paint_focus(self, painter: QPainter, rect: QRectF, index: Index) -> None:
+        """Paints what shows the keyboard where it is: lines above and below the current row."""
         if self._view.hasFocus() and self._view.is_by_keyboard and index.row() == self._view.currentIndex().row():
             accent = self._view.theme.tokens.accent
             top, bottom = rect.topLeft(), rect.bottomLeft() - QPointF(0, 2)

@@ -136,7 +136,7 @@ class DataPresenter(QObject):
     def all_found(self) -> RowQuery | None:
         """What finds all rows that are shown; None if these are all rows, or others are on their way."""
         wanted = self.filter
-        if wanted.finds_all or self._request_id:
+        if wanted.finds_all or wanted.is_picked or self._request_id:
             return None
         return RowQuery(query=wanted.query, label=wanted.label, issue=wanted.issue)
 
@@ -354,6 +354,7 @@ def _still_possible(wanted: RowFilter, version: Version) -> RowFilter:
     has_issue = any(issue.kind == wanted.issue for issue in profile.issues)
     return replace(
         wanted,
+        is_picked=False,  # these rows are known by their numbers, which are others now
         label=wanted.label if has_label else None,
         issue=wanted.issue if has_issue else None,
         sort_by=wanted.sort_by if wanted.sort_by in version.columns else None,

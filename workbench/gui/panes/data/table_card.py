@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QWidget
 from workbench.gui.panes.data import words
 from workbench.gui.panes.data.charts import ChartsPresenter
 from workbench.gui.panes.data.presenter import DataPresenter
+from workbench.gui.panes.data.row_actions import RowActions
+from workbench.gui.panes.data.selection_bar import SelectionBar
 from workbench.gui.theme import Theme
 from workbench.gui.widgets.buttons import plain_button, small_button
 from workbench.gui.widgets.card import Card
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 _ROLE_NAMES: dict[str, RoleName] = {"text": "text", "label": "label", "group": "group", "unused": "unused"}
 _TOOLS_HEIGHT = 43
+_WIDE = 1000
+"""Of the card; in a narrower one the switch of the views gives way to what can be done with selected rows."""
 MOST_SEGMENTS = 5
 """With more labels than this, a menu takes the place of the segmented control."""
 
@@ -53,6 +57,9 @@ class TableCard(Card):
         self.hint = Label(theme, "small", tone="text_3")
         self.hint.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.table = PagedTable(theme)
+        self.selection_bar = SelectionBar(theme)
+        self.row_actions = RowActions(theme, presenter, self.table, self.selection_bar)
+        self._shown_filter = presenter.filter
         self.views = Segmented(theme)
         self.lengths_view: LengthsView | None = None
         self.map_view: MapView | None = None
@@ -68,8 +75,14 @@ class TableCard(Card):
         if self.table.property("version") == version.id:
             self.table.set_roles(version.profile.roles, labels=labels)
         else:
+            is_same_data = self.table.property("dataset") == version.dataset_id
             self.table.setProperty("version", version.id)
-            self.table.set_table(self._presenter.table, roles=version.profile.roles, labels=labels)
+            self.table.setProperty("dataset", version.dataset_id)
+            roles = version.profile.roles
+            self.table.set_table(self._presenter.table, roles=roles, labels=labels, keeps_place=is_same_data)
+            if self._presenter.rows is not None:
+                self.table.set_rows(self._presenter.rows, keeps_place=True)
+            self._shown_filter = self._presenter.filter
         self._show_label_filter(version)
         self.show_filter()
 
@@ -87,9 +100,15 @@ class TableCard(Card):
     def show_rows(self) -> None:
         """Shows the rows that were found."""
         self.table.set_message(self._nothing_found())
-        self.table.set_rows(self._presenter.rows)
+        is_same, self._shown_filter = self._shown_filter == self._presenter.filter, self._presenter.filter
+        self.table.set_rows(self._presenter.rows, keeps_place=is_same)
         self._show_issue()
         self.show_hint()
+
+    def show_selection(self) -> None:
+        """While rows are selected, what can be done with them stands in place of the filter."""
+        self.row_actions.show_selection()
+        self._show_issue()
 
     def show_hint(self) -> None:
         """Says what the engine is doing, how many rows were found, or how the roles came about."""
@@ -110,9 +129,10 @@ class TableCard(Card):
         if key == "rows":
             self._charts.look_away()
             self._stack.setCurrentWidget(self.table)
-            return
-        self._charts.look_at(key)
-        self._stack.setCurrentWidget(self._lengths() if key == "lengths" else self._map())
+        else:
+            self._charts.look_at(key)
+            self._stack.setCurrentWidget(self._lengths() if key == "lengths" else self._map())
+        self._show_issue()
 
     def restyle(self) -> None:
         """Takes in the colours of another theme."""
@@ -123,6 +143,7 @@ class TableCard(Card):
         """Sets every text anew."""
         self.all_button.setText(tr("All"))
         self.all_button.set_tooltip(tr("Show all rows (Esc)"))
+        self.selection_bar.retranslate()
         self.find_field.setAccessibleName(tr("Find in the table"))
         self.views.set_options([Option("rows", tr("Rows")), Option("lengths", tr("Lengths")), Option("map", tr("Map"))])
         self.views.setAccessibleName(tr("View"))
@@ -144,6 +165,7 @@ class TableCard(Card):
         row.addWidget(self.label_menu)
         row.addWidget(self.showing)
         row.addWidget(self.all_button)
+        row.addWidget(self.selection_bar, 1)
         row.addSpacing(6)
         row.addWidget(self.hint, 1)
         row.addWidget(self.views)
@@ -164,10 +186,12 @@ class TableCard(Card):
         self.table.sort_chosen.connect(presenter.sort)
         presenter.filter_changed.connect(self.show_filter)
         presenter.rows_changed.connect(self.show_rows)
+        self.table.selection_changed.connect(self.show_selection)
         presenter.busy_changed.connect(self.show_hint)
+        presenter.mending.busy_changed.connect(self.show_selection)
         self._theme.changed.connect(self.restyle)
         scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._leave_filter, context=scope)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._leave, context=scope)
 
     def _lengths(self) -> LengthsView:
         if self.lengths_view is None:
@@ -185,6 +209,13 @@ class TableCard(Card):
             self.map_view.rows_wanted.connect(lambda: self.show_view("rows"))
             self._stack.addWidget(self.map_view)
         return self.map_view
+
+    def _leave(self) -> None:
+        """Esc leaves the selection first, then what is looked for."""
+        if self.table.selectionModel().hasSelection():
+            self.row_actions.leave()
+        else:
+            self._leave_filter()
 
     def _leave_filter(self) -> None:
         self._set_find_text("")
@@ -233,10 +264,14 @@ class TableCard(Card):
         labels = len(version.profile.labels) if version is not None else 0
         is_picked = self._presenter.filter.is_picked
         is_whole = issue is None and not is_picked
-        self.segments.setVisible(is_whole and 0 < labels <= MOST_SEGMENTS)
-        self.label_menu.setVisible(is_whole and labels > MOST_SEGMENTS)
-        self.showing.setVisible(not is_whole)
-        self.all_button.setVisible(not is_whole)
+        has_selection = self.table.selectionModel().hasSelection() and self._stack.currentWidget() is self.table
+        self.selection_bar.setVisible(has_selection)
+        self.hint.setVisible(not has_selection)
+        self.views.setVisible(not has_selection or self.width() >= _WIDE)
+        self.segments.setVisible(is_whole and not has_selection and 0 < labels <= MOST_SEGMENTS)
+        self.label_menu.setVisible(is_whole and not has_selection and labels > MOST_SEGMENTS)
+        self.showing.setVisible(not is_whole and not has_selection)
+        self.all_button.setVisible(not is_whole and not has_selection)
         if is_picked:
             count = self._presenter.shown_rows
             self.showing.set_text(tr("{n:,} row chosen on the map", "{n:,} rows chosen on the map", n=count))
