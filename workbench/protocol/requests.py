@@ -56,9 +56,15 @@ class SetSplit(Request, frozen=True, kw_only=True):
 
 
 class ImportText(Request, frozen=True, kw_only=True):
-    """Keeps a pasted table as a file in the library and reads that -> VersionReady."""
+    """Keeps a pasted table as a file in the library and reads that -> VersionReady.
+
+    Attributes:
+        text: As the clipboard has it.
+        mask: Personal data to mask before anything is stored.
+    """
 
     text: str
+    mask: MaskEntities | None = None
 
 
 class PreviewFile(Request, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from pathlib import Path
 from workbench.data.formats.preview import preview
 from workbench.engine.context import Context, Handler
 from workbench.engine.handlers.data import import_file
+from workbench.engine.masking import masked_text
 from workbench.engine.opening import choices_of
 from workbench.errors import DataError
 from workbench.i18n import N_, say
@@ -23,12 +24,15 @@ def import_text(request: ImportText, context: Context) -> Iterator[Event]:
 
     Raises:
         DataError: If nothing was pasted, or it is no table.
+        SettingError: If a kind of personal data does not exist or needs a model that is not installed.
     """
     if not request.text.strip():
         raise DataError(
             say(N_("The clipboard holds no text.")), say(N_("Copy the cells of a table, then paste them here."))
         )
-    yield from import_file(ImportFile(path=str(_kept(context.library.folder, request.text))), context)
+    text = request.text if request.mask is None else masked_text(request.text, request.mask)
+    kept = _kept(context.library.folder, text)
+    yield from import_file(ImportFile(path=str(kept), mask=request.mask), context)
 
 
 def preview_file(request: PreviewFile, _context: Context) -> Iterator[Event]:
