@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
-import pyarrow as pa
 
 from workbench.data import tables
 from workbench.data.clean import take_steps
 from workbench.data.issues import Examples
-from workbench.data.profile import profile_columns, profile_table
 from workbench.data.reader import ReadTable, read_source
-from workbench.data.roles import guess_roles
+from workbench.data.roles import by_hand, guess_roles
 from workbench.data.select import select_rows
 from workbench.data.source import Source, open_source
 from workbench.engine.context import Context, Handler
-from workbench.errors import DataError, SettingError
+from workbench.engine.profiling import (
+    check_column,
+    checked_roles,
+    checked_split,
+    make_profile,
+    profile_again,
+    with_choices,
+)
+from workbench.errors import DataError
 from workbench.i18n import N_, say
 from workbench.protocol import (
     CleanVersion,
@@ -35,11 +40,10 @@ from workbench.protocol import (
     VersionReady,
 )
 from workbench.store import Library
-from workbench.values import Profile, Roles, Sentence, SplitRecipe, Version
+from workbench.values import SplitRecipe, Version
 
 SELECTIONS_FOLDER = "selections"
 _KEPT_SELECTIONS = 20
-_CHOSEN = N_("The roles were chosen by hand.")
 
 
 def import_file(request: ImportFile, context: Context) -> Iterator[Event]:
@@ -60,7 +64,7 @@ def import_file(request: ImportFile, context: Context) -> Iterator[Event]:
         yield Progressed(what=say(N_("Looking at {n:,} row."), N_("Looking at {n:,} rows."), n=read.table.num_rows))
         version = _add_import(context.library, source, read, request, started=started)
     else:
-        version = _with_choices(context.library, version, roles=request.roles, split=request.split)
+        version = with_choices(context.library, version, roles=request.roles, split=request.split)
     yield VersionReady(version_id=version.id)
 
 
@@ -71,7 +75,7 @@ def set_roles(request: SetRoles, context: Context) -> Iterator[Event]:
         DataError: If there is no such column, or one column would have two roles.
     """
     version = context.library.version(request.version_id)
-    version = _with_choices(context.library, version, roles=request.roles, split=None)
+    version = with_choices(context.library, version, roles=request.roles, split=None)
     yield VersionReady(version_id=version.id)
 
 
@@ -82,7 +86,7 @@ def set_split(request: SetSplit, context: Context) -> Iterator[Event]:
         SettingError: If the shares leave nothing to learn from.
     """
     version = context.library.version(request.version_id)
-    version = _with_choices(context.library, version, roles=None, split=request.split)
+    version = with_choices(context.library, version, roles=None, split=request.split)
     yield VersionReady(version_id=version.id)
 
 
@@ -103,7 +107,7 @@ def clean_version(request: CleanVersion, context: Context) -> Iterator[Event]:
     yield Progressed(what=say(N_("Looking at {n:,} row."), N_("Looking at {n:,} rows."), n=table.num_rows))
     rejected = tables.read_rejected(folder)
     examples = Examples(table, parent.profile.roles, rejected, parent.dialect.skipped_lines)
-    profile, marks = profile_table(examples, parent.profile.split_recipe, reason=parent.profile.reason)
+    profile, marks = profile_again(library, examples, parent.profile)
     dataset_id, number, place = library.next_version(source=parent.source, parent=parent)
     version = msgspec.structs.replace(
         parent,
@@ -137,7 +141,7 @@ def select(request: SelectRows, context: Context) -> Iterator[Event]:
             say(N_("“{name}” has no label column."), name=version.name), say(N_("Choose the label column."))
         )
     if request.sort_by is not None:
-        _check_column(request.sort_by, version.columns)
+        check_column(request.sort_by, version.columns)
     rows = select_rows(
         tables.read_table(folder),
         query=request.query,
@@ -179,12 +183,10 @@ def _read(source: Source) -> Generator[Event, None, ReadTable]:
 
 
 def _add_import(library: Library, source: Source, read: ReadTable, request: ImportFile, *, started: float) -> Version:
-    if request.roles is None:
-        roles, reason = guess_roles(read.table)
-    else:
-        roles, reason = _checked_roles(request.roles, read.columns), say(_CHOSEN)
-    examples = Examples(read.table, roles, read.rejected, read.dialect.skipped_lines)
-    profile, marks = profile_table(examples, _checked_split(request.split or SplitRecipe()), reason=reason)
+    guess = guess_roles(read.table) if request.roles is None else by_hand(checked_roles(request.roles, read.columns))
+    examples = Examples(read.table, guess.roles, read.rejected, read.dialect.skipped_lines)
+    recipe = checked_split(request.split or SplitRecipe(), guess.roles, name=source.path.name)
+    profile, marks = make_profile(library, examples, recipe, guess=guess)
     dataset_id, number, place = library.next_version(source=str(source.path), parent=None)
     version = Version(
         id=0,
@@ -207,60 +209,6 @@ def _add_import(library: Library, source: Source, read: ReadTable, request: Impo
         library.folder / place, read.table, version=version, marks=marks, rejected=read.rejected
     )
     return library.add_version(msgspec.structs.replace(version, seconds=round(time.perf_counter() - started, 3)))
-
-
-def _with_choices(library: Library, version: Version, *, roles: Roles | None, split: SplitRecipe | None) -> Version:
-    """The version under other roles or another split, or as it is if these are the ones it has."""
-    old = version.profile
-    new_roles = old.roles if roles is None else _checked_roles(roles, version.columns)
-    recipe = old.split_recipe if split is None else _checked_split(split)
-    if (new_roles, recipe) == (old.roles, old.split_recipe):
-        return version
-    reason = old.reason if new_roles == old.roles else say(_CHOSEN)
-    return _profiled_anew(library, version, new_roles, recipe, reason)
-
-
-def _profiled_anew(library: Library, version: Version, roles: Roles, recipe: SplitRecipe, reason: Sentence) -> Version:
-    folder = library.folder / version.folder
-    table: pa.Table = tables.read_table(folder)
-    columns = version.profile.columns or profile_columns(table)
-    examples = Examples(table, roles, tables.read_rejected(folder), version.dialect.skipped_lines)
-    profile: Profile
-    profile, marks = profile_table(examples, recipe, reason=reason, columns=columns)
-    tables.write_marks(folder, marks)
-    return library.replace_profile(version.id, profile)
-
-
-def _checked_roles(roles: Roles, columns: Sequence[str]) -> Roles:
-    named = [name for name in (roles.text, roles.label, roles.group) if name is not None]
-    for name in named:
-        _check_column(name, columns)
-    if len(set(named)) < len(named):
-        raise DataError(
-            say(N_("One column cannot have two roles.")), say(N_("Choose different columns for text and label."))
-        )
-    return roles
-
-
-def _check_column(name: str, columns: Sequence[str]) -> None:
-    if name in columns:
-        return
-    near = difflib.get_close_matches(name, columns, n=1, cutoff=0.5)
-    fix = (
-        say(N_("Did you mean “{name}”?"), name=near[0])
-        if near
-        else say(N_("Its columns are: {columns}."), columns=", ".join(columns))
-    )
-    raise DataError(say(N_("There is no column “{name}”."), name=name), fix)
-
-
-def _checked_split(recipe: SplitRecipe) -> SplitRecipe:
-    if recipe.validation < 0 or recipe.test < 0 or recipe.validation + recipe.test >= 1:
-        raise SettingError(
-            say(N_("These shares leave no rows to learn from.")),
-            say(N_("Give validation and test together less than the whole.")),
-        )
-    return recipe
 
 
 def _issue_rows(version: Version, folder: Path, kind: str) -> tables.RowNumbers:

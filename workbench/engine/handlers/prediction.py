@@ -46,7 +46,8 @@ def train_baseline(request: TrainBaseline, context: Context) -> Iterator[Event]:
         DataError: If a version is unknown or its rows are not enough to train and to test.
     """
     version = context.library.version(request.version_id)
-    other = None if request.test_version_id is None else context.library.version(request.test_version_id)
+    other_id = request.test_version_id or version.profile.split_recipe.test_version_id
+    other = None if other_id is None else context.library.version(other_id)
     run = yield from ensure_baseline(context, version, test_version=other)
     yield RunFinished(run_id=run.id, state=run.state)
 
