@@ -60,8 +60,9 @@ def mean_scores(file: Path) -> list[float]:
 
 def divided(texts: list[str], labels: NDArray[np.str_]) -> Iterator[tuple[Any, NDArray[np.intp], NDArray[np.intp]]]:
     """For each seed the weighted counts of all texts, learned from the training rows, and the two kinds of rows."""
+    numbers, groups = (np.unique(values, return_inverse=True)[1] for values in (labels, np.array(texts)))
     for seed in SEEDS:
-        codes = split_rows(labels.tolist(), SplitRecipe(seed=seed), groups=texts)
+        codes = split_rows(numbers, SplitRecipe(seed=seed), groups=groups)
         train, validation = np.flatnonzero(codes == TRAIN), np.flatnonzero(codes == VALIDATION)
         learned = [texts[at] for at in train]
         vectorizer = new_vectorizer(choose_unit(learned), labels=len(set(labels))).fit(learned)

@@ -2,63 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 
-import numpy as np
+import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from workbench.data.issues import Examples, codes, find_issues
+from workbench.data.division import Division, TestRows, divide
+from workbench.data.issues import Examples, find_issues, issue_found, ordered
 from workbench.data.language import guess_language
-from workbench.data.split import split_rows, split_sizes
+from workbench.data.roles import RoleGuess
+from workbench.data.split import split_sizes
 from workbench.data.tables import Marks, SplitCodes
-from workbench.values import ColumnProfile, Profile, Sentence, SplitRecipe
+from workbench.values import ColumnProfile, Profile, SplitRecipe, SplitSizes
 
 
 def profile_table(
-    examples: Examples, recipe: SplitRecipe, *, reason: Sentence, columns: Sequence[ColumnProfile] | None = None
+    examples: Examples,
+    recipe: SplitRecipe,
+    *,
+    guess: RoleGuess,
+    columns: Sequence[ColumnProfile] | None = None,
+    test: TestRows | None = None,
 ) -> tuple[Profile, Marks]:
     """Profiles a table.
 
     Args:
         examples: The table with its roles.
         recipe: How its rows are divided.
-        reason: Why the roles are what they are.
+        guess: Why its roles are what they are.
         columns: The profiles of its columns, where they are known already.
+        test: The test rows, where they come from another file.
 
     Returns:
         The profile, and what belongs to single rows: the split and the rows of each issue.
     """
-    split = split_examples(examples, recipe)
+    division = divide(examples, recipe, test=test)
     issues, rows = find_issues(examples)
+    noted = [issue_found(kind, finding) for kind, finding in division.findings.items()]
+    rows |= {kind: finding.rows for kind, finding in division.findings.items()}
     texts = () if examples.texts is None else examples.texts.dictionary.to_pylist()
     profile = Profile(
         roles=examples.roles,
-        reason=reason,
+        reason=guess.reason,
+        reasons=guess.reasons,
+        task=guess.task,
         columns=tuple(columns) if columns is not None else profile_columns(examples.table),
         labels=examples.label_counts,
         split_recipe=recipe,
-        split=split_sizes(split),
-        issues=issues,
+        split=_sizes(division, test),
+        issues=ordered([*issues, *noted]),
         language=guess_language(texts),
         mean_characters=_mean_characters(examples.table.column(examples.roles.text)) if examples.roles.text else 0.0,
     )
-    return profile, Marks(split, rows)
+    return profile, Marks(division.codes, rows)
 
 
 def split_examples(examples: Examples, recipe: SplitRecipe) -> SplitCodes:
-    """Divides the rows that have a text and a label; rows of one group, or of one text, stay together."""
-    if examples.texts is None or examples.labels is None:
-        return np.full(examples.table.num_rows, 3, np.int8)
-    names = examples.labels.dictionary.to_pylist()
-    usable = examples.usable()
-    labels = [names[code] if ok else None for code, ok in zip(codes(examples.labels), usable, strict=True)]
-    groups: Sequence[Hashable] = codes(examples.texts).tolist()
-    if examples.roles.group is not None:
-        named = examples.table.column(examples.roles.group).to_pylist()
-        # A row whose group is empty stands for itself.
-        groups = [group.strip() or text for group, text in zip(named, groups, strict=True)]
-    return split_rows(labels, recipe, groups=groups)
+    """Divides the rows that have a text and a label; see `division.divide`, which also says what to know about it."""
+    return divide(examples, recipe).codes
 
 
 def profile_columns(table: pa.Table) -> tuple[ColumnProfile, ...]:
@@ -75,6 +77,11 @@ def profile_columns(table: pa.Table) -> tuple[ColumnProfile, ...]:
             )
         )
     return tuple(profiles)
+
+
+def _sizes(division: Division, test: TestRows | None) -> SplitSizes:
+    sizes = split_sizes(division.codes)
+    return sizes if test is None else msgspec.structs.replace(sizes, test=int(test.examples.usable().sum()))
 
 
 def _mean_characters(values: pa.ChunkedArray) -> float:

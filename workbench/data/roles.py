@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -60,14 +60,46 @@ class _Column:
     is_last: bool
 
 
-def guess_roles(table: pa.Table) -> tuple[Roles, Sentence]:
+@dataclass(frozen=True)
+class RoleGuess:
+    """Which column plays which part, and why.
+
+    Attributes:
+        roles: A role is None where nothing fits.
+        reason: One sentence on all of it.
+        reasons: One on each column that has a role, by its name; on the task under an empty name.
+        task: What can be learned; see `Profile.task`.
+    """
+
+    roles: Roles
+    reason: Sentence
+    reasons: dict[str, Sentence] = field(default_factory=dict)
+    task: str = ""
+
+
+def by_hand(roles: Roles) -> RoleGuess:
+    """Roles that the user chose."""
+    return RoleGuess(roles, say(N_("The roles were chosen by hand.")), {}, task_of(roles))
+
+
+def task_of(roles: Roles) -> str:
+    """What can be learned from columns with these roles; see `Profile.task`."""
+    if roles.text is None:
+        return ""
+    if roles.label is not None:
+        return "text_classification" if roles.text_pair is None else "text_pair_classification"
+    if roles.labels is not None:
+        return "multi_label_classification"
+    if roles.tags is not None:
+        return "token_classification"
+    return "" if roles.text_pair is None else "question_answering"
+
+
+def guess_roles(table: pa.Table) -> RoleGuess:
     """Guesses the roles of a table's columns.
 
     Args:
         table: Every column a string.
-
-    Returns:
-        The roles (a role is None where nothing fits), and why in words.
     """
     names = table.column_names
     columns = [_look_at(name, table.column(name), is_last=name == names[-1]) for name in names]
@@ -75,7 +107,7 @@ def guess_roles(table: pa.Table) -> tuple[Roles, Sentence]:
     label = _best_label([column for column in columns if column is not text])
     group = next((c.name for c in columns if c not in (text, label) and _is_group(c)), None)
     roles = Roles(text=text.name if text else None, label=label.name if label else None, group=group)
-    return roles, _reason(text, label)
+    return RoleGuess(roles, _reason(text, label), {}, task_of(roles))
 
 
 def _look_at(name: str, values: pa.ChunkedArray, *, is_last: bool) -> _Column:

@@ -8,6 +8,7 @@ import pyarrow as pa
 from workbench.data.clean import take_steps, without_rows
 from workbench.data.issues import Examples, find_issues
 from workbench.data.profile import profile_table, split_examples
+from workbench.data.roles import by_hand
 from workbench.data.tables import RejectedRow
 from workbench.i18n import render, say
 from workbench.values import LabelCount, RemoveRepeatedHeaders, Roles, SplitRecipe
@@ -101,7 +102,7 @@ def test_that_removing_rows_keeps_the_order() -> None:
 
 def test_that_a_profile_counts_what_is_there() -> None:
     rows = [*CLEAN, ("", "a"), ("extra", "")]
-    profile, marks = profile_table(examples(rows), SplitRecipe(), reason=say("x"))
+    profile, marks = profile_table(examples(rows), SplitRecipe(), guess=by_hand(Roles()))
     assert profile.labels == (LabelCount(label="a", count=11), LabelCount(label="b", count=10))
     assert [(c.name, c.distinct, c.empty) for c in profile.columns] == [("text", 22, 1), ("label", 3, 1)]
     assert (profile.split.train, profile.split.validation, profile.split.test, profile.split.unused) == (16, 2, 2, 2)
@@ -120,6 +121,6 @@ def test_that_one_text_is_never_on_both_sides_of_the_split() -> None:
 
 def test_that_data_without_roles_is_no_error() -> None:
     table = pa.table({"a": ["1", "2"], "b": ["3", "4"]})
-    profile, marks = profile_table(Examples(table, Roles()), SplitRecipe(), reason=say("x"))
+    profile, marks = profile_table(Examples(table, Roles()), SplitRecipe(), guess=by_hand(Roles()))
     assert profile.labels == ()
     assert marks.split.tolist() == [3, 3]

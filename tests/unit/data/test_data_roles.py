@@ -18,7 +18,7 @@ STARS = [str(i % 5 + 1) for i in range(60)]
 
 
 def guess(**columns: list[str]) -> Roles:
-    return guess_roles(pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()}))[0]
+    return guess_roles(pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})).roles
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_that_text_and_label_are_found(columns: dict[str, list[str]], expected: 
 
 def test_that_the_reason_names_the_columns_and_the_number() -> None:
     table = pa.table({"review": TEXTS, "sentiment": LABELS})
-    assert render(guess_roles(table)[1]) == (
+    assert render(guess_roles(table).reason) == (
         "“review” has the longest texts, and “sentiment” has 3 values that come again and again."
     )
 

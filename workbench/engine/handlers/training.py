@@ -82,9 +82,11 @@ HANDLERS = (
 
 
 def _requested_versions(request: StartRun, library: Library) -> RunVersions:
-    validation, test = request.validation_version_id, request.test_version_id
+    own = library.version(request.version_id)
+    validation = request.validation_version_id
+    test = request.test_version_id or own.profile.split_recipe.test_version_id
     return RunVersions(
-        own=library.version(request.version_id),
+        own=own,
         validation=None if validation is None else library.version(validation),
         test=None if test is None else library.version(test),
     )
@@ -137,7 +139,7 @@ def _prepare(
             folder="",
             roles=roles,
             started_at="",
-            test_version_id=request.test_version_id,
+            test_version_id=None if versions.test is None else versions.test.id,
             validation_version_id=request.validation_version_id,
             baseline_run_id=baseline.id,
             pid=os.getpid(),
