@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from workbench.data.records import Record
 
@@ -34,7 +35,8 @@ _SAYING = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_MOST_RECORDS = 5_000
+MOST_BELOW = 5_000
+"""A footer has no more records."""
 
 
 def is_remark(cells: Sequence[str]) -> bool:
@@ -42,37 +44,58 @@ def is_remark(cells: Sequence[str]) -> bool:
     return len(cells) <= 2 and cells[0].lstrip().startswith(_REMARK_MARKS)
 
 
+def is_nearly_empty(cells: Sequence[str]) -> bool:
+    """Whether a record of three cells or more is filled in less than half of them."""
+    return len(cells) > 2 and sum(bool(cell.strip()) for cell in cells) * 2 < len(cells)
+
+
+@dataclass(frozen=True)
+class LastRecord:
+    """A record that became a row of the table, and may have to leave it."""
+
+    row: int
+    record: Record
+    raw: str
+
+
 class Tail:
-    """The odd records at the end of what was read so far."""
+    """The odd records at the end of what was read so far; none if they are too many to stand below a table."""
 
     def __init__(self, width: int) -> None:
         self._width = width
-        self._records: list[tuple[int, Record]] = []
+        self._records: list[LastRecord] = []
         self._gaps = 0
+        self._is_endless = False
 
-    def add(self, row: int, record: Record) -> None:
-        """Adds the next record, which became a row of the table."""
-        if not self._is_odd(record.cells) or len(self._records) >= _MOST_RECORDS:
-            self._gaps += record.is_after_blank
-            self.forget()
+    def add(self, last: LastRecord) -> None:
+        """Adds the next record."""
+        if not self._is_odd(last.record.cells):
+            self.skip(gaps=last.record.is_after_blank)
+        elif self._is_endless or len(self._records) >= MOST_BELOW:
+            self.skip(gaps=last.record.is_after_blank, is_endless=True)
         else:
-            self._records.append((row, record))
+            self._records.append(last)
 
-    def forget(self) -> None:
-        """A well-formed record ends what could have been a footer."""
-        self._gaps += sum(record.is_after_blank for _, record in self._records)
+    def skip(self, *, gaps: int = 0, is_endless: bool = False) -> None:
+        """Passes over records that end what could have been a footer.
+
+        Args:
+            gaps: How many of them have blank lines above them.
+            is_endless: Whether they are more odd records than a footer has, and what follows belongs to them.
+        """
+        self._gaps += gaps + sum(last.record.is_after_blank for last in self._records)
         self._records.clear()
+        self._is_endless = is_endless
 
-    def footer(self) -> list[tuple[int, Record]]:
-        """The records that stand below the table, with their rows."""
-        for number, (_, record) in enumerate(self._records):
-            if self._begins_footer(record):
+    def footer(self) -> list[LastRecord]:
+        """The records that stand below the table."""
+        for number, last in enumerate(self._records):
+            if self._begins_footer(last.record):
                 return self._records[number:]
         return []
 
     def _is_odd(self, cells: Sequence[str]) -> bool:
-        filled = sum(bool(cell.strip()) for cell in cells)
-        return len(cells) < self._width or (self._width > 2 and filled * 2 < self._width)
+        return len(cells) < self._width or is_nearly_empty(cells[: self._width])
 
     def _begins_footer(self, record: Record) -> bool:
         first = next((cell for cell in record.cells if cell.strip()), "")

@@ -13,34 +13,31 @@ from __future__ import annotations
 import gc
 import itertools
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyarrow as pa
 
+from workbench.data.blocks import Block, Odd, read_blocks
 from workbench.data.dialect import skips_space
-from workbench.data.footer import Tail, is_remark
+from workbench.data.footer import MOST_BELOW, LastRecord, Tail, is_nearly_empty, is_remark
 from workbench.data.grid_score import commonest_width
-from workbench.data.records import (
-    Block,
-    Broken,
-    Form,
-    Record,
-    form_of,
-    read_blocks,
-    read_tolerantly,
-    split_lines,
-    wrong_width,
-)
-from workbench.data.source import Source, open_source
+from workbench.data.records import Broken, Form, Record, form_of, read_tolerantly, wrong_width
+from workbench.data.regular import Stretch
+from workbench.data.source import OtherEncodingError, Source, open_source
+from workbench.data.spool import Spool
 from workbench.data.tables import RejectedRow
+from workbench.data.window import Window
 from workbench.errors import DataError
 from workbench.i18n import N_, say
-from workbench.values import Dialect, Sentence
+from workbench.values import Dialect
 
 _SAMPLE_RECORDS = 500
 _WIDER_SHARE = 0.1
 _MOST_REPAIRED = 10_000
+_MOST_SAMPLE_BYTES = 1 << 26
+_WAITING_ROWS = 20_000
+_FIRST_VALUES = 100
 
 
 @dataclass(frozen=True)
@@ -81,7 +78,7 @@ def read_file(
         encoding: A codec name.
         delimiter: One character, or a name such as `tab`.
         has_header: Whether the first record names the columns.
-        on_progress: Called with lines done and lines in all.
+        on_progress: Called with bytes done and bytes in all.
 
     Raises:
         FileError: If the file cannot be read or is no text.
@@ -99,31 +96,42 @@ def read_file(
             on_progress(done, total)
 
 
-def read_source(source: Source) -> Generator[tuple[int, int], None, ReadTable]:
+def read_source(source: Source, spool: Spool | None = None) -> Generator[tuple[int, int], None, ReadTable]:
     """Reads the records of a source.
 
+    Args:
+        source: The file.
+        spool: Takes the rows as they come, so that they need not fit into memory; they are held there without one.
+
     Yields:
-        Lines done and lines in all, after each block.
+        Bytes done and bytes in all, after each stretch.
 
     Returns:
         The table.
 
     Raises:
+        FileError: If the file cannot be read to its end, or is changed meanwhile.
         DataError: If there are no rows.
     """
+    try:
+        return (yield from _read(source, spool))
+    except OtherEncodingError:
+        return (yield from _read(source.looked_through(), spool))
+
+
+def _read(source: Source, spool: Spool | None) -> Generator[tuple[int, int], None, ReadTable]:
     dialect = source.dialect
-    lines = split_lines(source.text)
-    form, header, start = _shape(lines, dialect)
-    builder = _Builder(lines, form.width)
-    blocks = read_blocks(lines, form, start)
+    window = Window(source.blocks())
+    form, header = _shape(window, dialect)
+    builder = _Builder(form.width, header, spool or Spool())
+    blocks = read_blocks(window, form)
     while _add_next(blocks, builder):
-        yield builder.line, len(lines)
+        yield min(window.bytes, source.bytes), source.bytes
     if not builder.rows and not builder.rejected:
         raise DataError(
             say(N_("“{name}” has a header but no rows."), name=source.path.name), say(N_("Open a file that has rows."))
         )
-    columns = column_names(header, form.width, builder.first_column())
-    return builder.finish(dialect, header, columns)
+    return builder.finish(dialect)
 
 
 def column_names(header: Sequence[str], width: int, first_column: Sequence[str] = ()) -> list[str]:
@@ -174,14 +182,11 @@ def _counts_rows(values: Sequence[str]) -> bool:
     return len(numbers) == len(values) > 1 and all(b == a + 1 for a, b in itertools.pairwise(numbers))
 
 
-def _shape(lines: Sequence[str], dialect: Dialect) -> tuple[Form, list[str], int]:
-    """The form with its width, the header, and the line (from 0) at which the records start."""
-    spaced = skips_space(lines, dialect)
-    sample = itertools.islice(
-        read_tolerantly(lines, form_of(dialect, skips_space=spaced), dialect.skipped_lines), _SAMPLE_RECORDS
-    )
-    records = [record for record in sample if isinstance(record, Record)]
-    header, start = [], dialect.skipped_lines
+def _shape(window: Window, dialect: Dialect) -> tuple[Form, list[str]]:
+    """The form with its width, and the header; moves the window to where the records start."""
+    records, lines = _sample(window, dialect)
+    header: list[str] = []
+    start = dialect.skipped_lines
     if dialect.has_header and records:
         header, start = records[0].cells, records[0].end
         records = records[1:]
@@ -191,88 +196,140 @@ def _shape(lines: Sequence[str], dialect: Dialect) -> tuple[Form, list[str], int
     widths = [len(record.cells) for record in records]
     wide = sorted(widths)[-1 - int(_WIDER_SHARE * len(widths))] if widths and not header else 0
     width = max(commonest_width(widths), named, wide, 1)
-    return form_of(dialect, skips_space=spaced, width=width), header, start
+    window.advance(len("".join(lines[:start]).encode()), lines=start, is_after_blank=False)
+    return form_of(dialect, skips_space=skips_space(lines, dialect), width=width), header
+
+
+def _sample(window: Window, dialect: Dialect) -> tuple[list[Record], list[str]]:
+    """The first records below the preamble, and the lines in view."""
+    while True:
+        lines = window.lines()
+        form = form_of(dialect, skips_space=skips_space(lines, dialect))
+        read = read_tolerantly(lines, form, dialect.skipped_lines, is_whole=window.is_last)
+        sample = list(itertools.islice(read, _SAMPLE_RECORDS))
+        if window.is_last or len(sample) == _SAMPLE_RECORDS or len(window.data) > _MOST_SAMPLE_BYTES:
+            return [record for record in sample if isinstance(record, Record)], lines
+        window.grow()
 
 
 class _Builder:
-    """Gathers blocks of rows into columns, and what was rejected."""
+    """Gathers blocks of rows into a table, and what was rejected.
 
-    def __init__(self, lines: Sequence[str], width: int) -> None:
-        self.lines = lines
-        self.width = width
+    Args:
+        width: Cells of a record.
+        header: As read, or empty.
+        spool: Takes the rows.
+    """
+
+    def __init__(self, width: int, header: list[str], spool: Spool) -> None:
         self.rows = 0
-        self.line = 0
         self.rejected: list[RejectedRow] = []
-        self.repaired: list[RejectedRow] = []
-        self._chunks: list[list[pa.Array]] = []
+        self._width = width
+        self._header = header
+        self._spool = spool
+        self._repaired: list[RejectedRow] = []
         self._odd_widths: dict[int, int] = {}
         self._tail = Tail(width)
+        self._first: list[str] = []
+        self._waiting: list[list[str]] = []
 
     def add(self, block: Block) -> None:
         """Adds one block from `read_blocks`."""
-        rows: list[list[str]] = []
-        for item in block:
-            if isinstance(item, list):
-                rows.append(item)
-            else:
-                self._add_record(item, rows)
-        if isinstance(block[-1], list):
-            self._tail.forget()
-        self._chunks.append([pa.array(column, pa.string()) for column in zip(*rows, strict=True)] if rows else [])
-        self.rows += len(rows)
-        last = block[-1]
-        self.line = self.line + len(block) if isinstance(last, list) else last.end
+        if isinstance(block, Stretch):
+            self._flush()
+            self._add_stretch(block)
+        elif isinstance(block, Odd):
+            for item in block.records:
+                self._add_record(item, block)
+        else:
+            self._tail.skip()
+            self._add_rows(block)
+        if len(self._waiting) >= _WAITING_ROWS:
+            self._flush()
 
-    def first_column(self) -> list[str]:
-        """The first values of the first column."""
-        return self._chunks[0][0].slice(0, 100).to_pylist() if self._chunks and self._chunks[0] else []
-
-    def finish(self, dialect: Dialect, header: list[str], columns: list[str]) -> ReadTable:
-        """The table, after the short records have been judged together."""
-        chunks = [chunk for chunk in self._chunks if chunk]
-        arrays = [pa.chunked_array([chunk[i] for chunk in chunks], pa.string()) for i in range(self.width)]
-        table = pa.table(arrays, names=columns)
+    def finish(self, dialect: Dialect) -> ReadTable:
+        """The table, without what stands below it."""
+        self._flush()
+        self._name_columns()
         below = self._tail.footer()
-        if below:
-            for _, record in below:
-                self._reject(record, say(N_("It stands below the table.")))
-            self.rows = below[0][0]
-            table = table.slice(0, self.rows)
-        odd = {row: cells for row, cells in self._odd_widths.items() if row < self.rows}
-        repaired = [record for record in self.repaired if record.row < self.rows]
+        for last in below:
+            self.rejected.append(RejectedRow(last.record.line, say(N_("It stands below the table.")), last.raw))
+        rows = self.rows - len(below)
+        table = self._spool.finish(without_last=len(below))
+        odd = {row: cells for row, cells in self._odd_widths.items() if row < rows}
+        repaired = [record for record in self._repaired if record.row < rows]
         self.rejected.sort(key=lambda row: row.line)
-        return ReadTable(dialect, header, columns, table, self.rejected, odd, repaired)
+        return ReadTable(dialect, self._header, self._spool.names, table, self.rejected, odd, repaired)
 
-    def _add_record(self, item: Record | Broken, rows: list[list[str]]) -> None:
+    def _add_stretch(self, stretch: Stretch) -> None:
+        odd = _nearly_empty_at_end(stretch.batch)
+        last = stretch.last(odd) if 0 < odd <= MOST_BELOW else []
+        if odd < stretch.batch.num_rows:
+            self._tail.skip(gaps=stretch.blanks - sum(record.is_after_blank for record, _ in last))
+        if odd > MOST_BELOW:
+            self._tail.skip(gaps=stretch.blanks * (odd == stretch.batch.num_rows), is_endless=True)
+        self.rows += stretch.batch.num_rows
+        for number, (record, raw) in enumerate(last, start=self.rows - len(last)):
+            self._tail.add(LastRecord(number, record, raw))
+        self._spool_batch(stretch.batch)
+
+    def _add_rows(self, rows: list[list[str]]) -> None:
+        self._waiting.extend(rows)
+        self.rows += len(rows)
+
+    def _add_record(self, item: Record | Broken, block: Odd) -> None:
+        line, raw = item.line + block.line, block.raw(item)
         if isinstance(item, Broken):
-            self._reject(item, item.reason)
+            self.rejected.append(RejectedRow(line, item.reason, raw))
             return
         cells = item.cells
-        row = self.rows + len(rows)
-        if len(cells) > self.width and any(cell.strip() for cell in cells[self.width :]):
-            self._reject(item, wrong_width(len(cells), self.width), row)
+        row = self.rows
+        if len(cells) > self._width and any(cell.strip() for cell in cells[self._width :]):
+            reason = wrong_width(len(cells), self._width)
+            self.rejected.append(RejectedRow(line, reason, raw, row, tuple(cells)))
             return
-        if len(cells) < self.width and is_remark(cells):
-            self._reject(item, say(N_("It is a remark.")))
+        if len(cells) < self._width and is_remark(cells):
+            self.rejected.append(RejectedRow(line, say(N_("It is a remark.")), raw))
             return
-        self._tail.add(row, item)
-        if len(cells) != self.width:
+        self._tail.add(LastRecord(row, replace(item, line=line), raw))
+        if len(cells) != self._width:
             self._odd_widths[row] = len(cells)
-            if len(cells) < self.width:
-                self._repair(item, wrong_width(len(cells), self.width), row)
-            cells = (cells + [""] * self.width)[: self.width]
+            if len(cells) < self._width:
+                self._repair(RejectedRow(line, wrong_width(len(cells), self._width), raw, row))
+            cells = (cells + [""] * self._width)[: self._width]
         elif item.is_mended:
-            self._repair(item, say(N_("Its quotes or delimiters are broken.")), row)
-        rows.append(cells)
+            self._repair(RejectedRow(line, say(N_("Its quotes or delimiters are broken.")), raw, row))
+        self._add_rows([cells])
 
-    def _reject(self, item: Record | Broken, reason: Sentence, row: int = -1) -> None:
-        """Notes a record that is not loaded; with its row where it was one of the table's."""
-        cells = tuple(item.cells) if isinstance(item, Record) and row >= 0 else None
-        self.rejected.append(RejectedRow(item.line, reason, self._raw(item), max(row, 0), cells))
+    def _repair(self, record: RejectedRow) -> None:
+        if len(self._repaired) < _MOST_REPAIRED:
+            self._repaired.append(record)
 
-    def _repair(self, item: Record, reason: Sentence, row: int) -> None:
-        if len(self.repaired) < _MOST_REPAIRED:
-            self.repaired.append(RejectedRow(item.line, reason, self._raw(item), row))
+    def _flush(self) -> None:
+        """Makes a batch of the rows that wait."""
+        if self._waiting:
+            columns = [pa.array(column, pa.string()) for column in zip(*self._waiting, strict=True)]
+            self._waiting.clear()
+            self._spool_batch(pa.RecordBatch.from_arrays(columns, [str(number) for number in range(self._width)]))
 
-    def _raw(self, item: Record | Broken) -> str:
-        return "".join(self.lines[item.line - 1 : item.end]).rstrip("\r\n")
+    def _spool_batch(self, batch: pa.RecordBatch) -> None:
+        if len(self._first) < _FIRST_VALUES:
+            self._first += batch.column(0).slice(0, _FIRST_VALUES - len(self._first)).to_pylist()
+            if len(self._first) == _FIRST_VALUES:
+                self._name_columns()
+        self._spool.add(batch)
+
+    def _name_columns(self) -> None:
+        self._spool.names = column_names(self._header, self._width, self._first)
+
+
+def _nearly_empty_at_end(batch: pa.RecordBatch) -> int:
+    """How many of the last rows are nearly empty, as far as it matters."""
+    found = 0
+    for looked_at in (1, 64, MOST_BELOW + 1):
+        part = batch.slice(max(0, batch.num_rows - looked_at))
+        cells = zip(*(column.to_pylist() for column in part.columns), strict=True)
+        found = sum(1 for _ in itertools.takewhile(is_nearly_empty, reversed(list(cells))))
+        if found < part.num_rows:
+            break
+    return found

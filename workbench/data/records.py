@@ -1,28 +1,27 @@
 """Text to records, in the way the csv module reads them, but able to go on after a broken quote.
 
-Well-formed stretches run through csv.reader in blocks. A block in which something is odd is read again record by
-record: a quote that never closes costs its own line only, not everything that follows. Every record of the file comes
-out exactly once, as a Record or as a Broken; blank lines are no records.
+A quote that never closes costs its own line only, not everything that follows. Every record comes out exactly once, as
+a Record or as a Broken; blank lines are no records. `read_tolerantly` says what the records of a text are; the quicker
+ways of `blocks` give the same.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from workbench.data.signs import SIGN
 from workbench.i18n import N_, say
 from workbench.values import Dialect, Sentence
 
 if TYPE_CHECKING:
     from _csv import Reader  # has no public name in Python 3.11
 
-_BLOCK_RECORDS = 20_000
-_LONGEST_RECORD_LINES = 20_000
+LONGEST_RECORD_LINES = 20_000
 _MENDED_LINES = 30
 _MENDED_LINES_IN_SAMPLE = 3
 _FIELD_CHARACTERS = 2**31 - 1  # what fits a C long everywhere
@@ -77,10 +76,6 @@ class Broken:
     reason: Sentence
 
 
-Block = list[list[str]] | list[Record | Broken]
-"""Rows that are all regular, or the records of a stretch in which something is odd."""
-
-
 def split_lines(text: str) -> list[str]:
     r"""The physical lines with their ends, at \n, \r\n and \r only, as csv.reader counts them."""
     return io.StringIO(text, newline="").readlines()
@@ -88,53 +83,43 @@ def split_lines(text: str) -> list[str]:
 
 def form_of(dialect: Dialect, *, skips_space: bool = False, width: int = 0) -> Form:
     """The form that reads a dialect."""
-    return Form(dialect.delimiter or NO_DELIMITER, dialect.quotechar, dialect.escapechar, skips_space, width)
+    delimiter = SIGN if len(dialect.delimiter) > 1 else dialect.delimiter
+    return Form(delimiter or NO_DELIMITER, dialect.quotechar, dialect.escapechar, skips_space, width)
 
 
-def read_blocks(lines: Sequence[str], form: Form, start: int = 0) -> Iterator[Block]:
-    """Reads all records in blocks.
+def read_tolerantly(
+    lines: Sequence[str], form: Form, start: int = 0, *, is_whole: bool = True, is_after_blank: bool = False
+) -> Generator[Record | Broken, None, int]:
+    """Reads record by record; see the module's description.
 
     Args:
         lines: From `split_lines`.
-        form: With its width set.
+        form: How they are written.
         start: The first line to read, from 0.
+        is_whole: Whether the text ends with these lines. If it does not, reading ends before the first record that the
+            lines to come might change.
+        is_after_blank: Whether blank lines stand above the first one.
 
-    Yields:
-        A list of bare rows where every one has `form.width` cells, else a list of Record and Broken.
+    Returns:
+        The line, from 0, at which reading ended.
     """
-    position = start
-    while position < len(lines):
-        reader = _csv_reader(itertools.islice(lines, position, None), form)
-        seen = 0
-        while rows := _regular_block(reader, form):
-            if _swallows(rows, reader.line_num - seen, form):
-                break
-            seen = reader.line_num
-            yield rows
-        position += seen
-        if position < len(lines):
-            block = list(itertools.islice(read_tolerantly(lines, form, position), _BLOCK_RECORDS))
-            position = block[-1].end if block else len(lines)
-            if block:
-                yield block
-
-
-def read_tolerantly(lines: Sequence[str], form: Form, start: int = 0) -> Iterator[Record | Broken]:
-    """Reads record by record; see the module's description."""
     feed = _Feed(lines, start)
-    reader = _csv_reader(feed, form)
-    is_after_blank = False
+    reader = csv_reader(feed, form)
     while feed.position < len(lines):
         first = feed.position
-        feed.limit = first + _LONGEST_RECORD_LINES
+        feed.limit = first + LONGEST_RECORD_LINES
         try:
             cells: list[str] | None = next(reader)
         except csv.Error:
             cells = None
-        if cells is None or _is_swallowed(lines[first : feed.position], cells, form):
+        if feed.wanted_more and not is_whole:
+            return first
+        if cells is None or is_swallowed(lines[first : feed.position], cells, form):
+            if not is_whole and first + _MENDED_LINES > len(lines):
+                return first
             record = _mended(lines, form, first)
             feed.position = record.end
-            reader = _csv_reader(feed, form)
+            reader = csv_reader(feed, form)
             yield record
         elif cells and (len(cells) > 1 or not cells[0].isspace()):
             other = _otherwise_delimited(lines[first : feed.position], form, len(cells))
@@ -143,6 +128,7 @@ def read_tolerantly(lines: Sequence[str], form: Form, start: int = 0) -> Iterato
             is_after_blank = True
             continue
         is_after_blank = False
+    return feed.position
 
 
 class _Feed:
@@ -152,18 +138,23 @@ class _Feed:
         self.lines = lines
         self.position = position
         self.limit = len(lines)
+        self.wanted_more = False
 
     def __iter__(self) -> _Feed:
         return self
 
     def __next__(self) -> str:
-        if self.position >= min(self.limit, len(self.lines)):
+        if self.position >= self.limit:
+            raise StopIteration
+        if self.position >= len(self.lines):
+            self.wanted_more = True
             raise StopIteration
         self.position += 1
         return self.lines[self.position - 1]
 
 
-def _csv_reader(lines: Iterator[str], form: Form) -> Reader:
+def csv_reader(lines: Iterator[str], form: Form) -> Reader:
+    """The csv module's own reader for a form; it raises csv.Error where a quote is not as it should be."""
     csv.field_size_limit(_FIELD_CHARACTERS)
     return csv.reader(
         lines,
@@ -176,29 +167,8 @@ def _csv_reader(lines: Iterator[str], form: Form) -> Reader:
     )
 
 
-def _regular_block(reader: Reader, form: Form) -> list[list[str]]:
-    """The next rows if they are all as wide as they should be; an empty list if not, or at the end."""
-    try:
-        rows = [row for row in itertools.islice(reader, _BLOCK_RECORDS) if row]
-    except csv.Error:
-        return []
-    width = form.width
-    return rows if all(len(row) == width for row in rows) else []
-
-
-def _swallows(rows: list[list[str]], lines: int, form: Form) -> bool:
-    """Whether one row holds lines that are records of their own, as it does when a quote was left open."""
-    if lines == len(rows):
-        return False
-    for row in rows:
-        for cell in row:
-            inner = cell.count("\n") or cell.count("\r")
-            if inner > 2 and all(_is_clean(line, form) for line in split_lines(cell)[1:-1]):
-                return True
-    return False
-
-
-def _is_swallowed(span: Sequence[str], cells: list[str], form: Form) -> bool:
+def is_swallowed(span: Sequence[str], cells: Sequence[str], form: Form) -> bool:
+    """Whether a record holds lines that are records of their own, as it does when a quote was left open."""
     if len(span) < 2 or not form.width:
         return False
     if len(cells) == form.width:
@@ -212,7 +182,7 @@ def _is_clean(line: str, form: Form) -> bool:
     if form.width < 2 or (form.quotechar and line.count(form.quotechar) % 2):
         return False
     try:
-        return [len(cells) for cells in _csv_reader(iter([line]), form)] == [form.width]
+        return [len(cells) for cells in csv_reader(iter([line]), form)] == [form.width]
     except csv.Error:
         return False
 
@@ -259,7 +229,7 @@ def _otherwise_delimited(span: Sequence[str], form: Form, found: int) -> list[st
         return None
     for delimiter in _OTHER_DELIMITERS:
         try:
-            rows = list(_csv_reader(iter(span), replace(form, delimiter=delimiter)))
+            rows = list(csv_reader(iter(span), replace(form, delimiter=delimiter)))
         except csv.Error:
             continue
         if len(rows) == 1 and len(rows[0]) == form.width:

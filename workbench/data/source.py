@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
-import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbench.data.decoding import utf8_blocks
 from workbench.data.dialect import detect_dialect
-from workbench.data.encoding import decode
+from workbench.data.encoding import check_encoding, detect_encoding
+from workbench.data.raw_file import HEAD_BYTES, RawFile, cannot_read
 from workbench.errors import DataError, FileError
 from workbench.i18n import N_, say
-from workbench.values import Dialect, Sentence
+
+__all__ = ["OtherEncodingError", "Source", "cannot_read", "open_source"]
 
 _KINDS = (
     (b"%PDF", "PDF"),
@@ -30,84 +32,105 @@ _KINDS = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "binary Office"),
     (b"{\\rtf", "RTF"),
 )
+_BLANKS = b"\0\t\n\r \xef\xbb\xbf"
 _CONTROLS = bytes([*range(1, 8), *range(14, 27), 28, 127])
 _MOST_CONTROLS = 0.02
 _PAGE_STARTS = ("<!doctype html", "<html", "<?xml")
 
 
-@dataclass(frozen=True)
 class Source:
     """A file that is ready to be read as a table.
+
+    Args:
+        raw: The file.
+        choices: What was chosen; see `open_source`.
+        encoding: The codec; found if None.
 
     Attributes:
         path: Absolute.
         bytes: Its size.
-        sha256: Of its bytes, in hexadecimal.
-        text: Decoded, without a byte order mark.
-        replaced: Places that could not be decoded.
         dialect: How it is written.
     """
 
-    path: Path
-    bytes: int
-    sha256: str
-    text: str
-    replaced: int
-    dialect: Dialect
+    def __init__(self, raw: RawFile, choices: _Choices, encoding: str | None = None) -> None:
+        self.path = raw.path
+        self.bytes = raw.bytes
+        self._raw = raw
+        self._choices = choices
+        self._is_settled = raw.is_held or encoding is not None or choices.encoding is not None
+        if encoding is None:
+            encoding = check_encoding(choices.encoding) if choices.encoding else detect_encoding(raw.head)
+        text = self._head(encoding)
+        _refuse_other_texts(self.path, text)
+        self.dialect = detect_dialect(text, encoding, delimiter=choices.delimiter, has_header=choices.has_header)
+
+    @property
+    def sha256(self) -> str:
+        """Of its bytes, in hexadecimal; known without reading it once more if it has been read."""
+        return self._raw.sha256
+
+    def blocks(self) -> Iterator[bytes]:
+        """The text in UTF-8, without a byte order mark, cut between characters.
+
+        Raises:
+            FileError: If it cannot be read to its end, or is changed meanwhile.
+            OtherEncodingError: If the beginning of a large file was no evidence of its encoding.
+        """
+        on_broken = None if self._is_settled else self._raise_not_as_it_seemed
+        return utf8_blocks(self._raw.blocks(), self.dialect.encoding, on_broken=on_broken)
+
+    def looked_through(self) -> Source:
+        """The same file, its encoding found by what is odd in all of it."""
+        rest = bytearray()
+        for block in self._raw.blocks():
+            for line in block.splitlines(keepends=True):
+                if not line.isascii():
+                    rest += line
+            if len(rest) > HEAD_BYTES:
+                break
+        return Source(self._raw, self._choices, detect_encoding(self._raw.head + bytes(rest)))
+
+    def _head(self, encoding: str) -> str:
+        """The beginning of the text, as much as detection looks at; all of it if that is less."""
+        data = self._raw.head[:HEAD_BYTES]
+        text = b"".join(utf8_blocks(iter([data]), encoding)).decode()
+        return text if len(data) == self.bytes else text[:-1]  # the last character may be cut
+
+    def _raise_not_as_it_seemed(self) -> None:
+        raise OtherEncodingError
+
+
+class OtherEncodingError(Exception):
+    """The text is in another encoding than its beginning."""
+
+
+@dataclass(frozen=True)
+class _Choices:
+    """What the user chose; None is detected."""
+
+    encoding: str | None
+    delimiter: str | None
+    has_header: bool | None
 
 
 def open_source(
     path: Path, *, encoding: str | None = None, delimiter: str | None = None, has_header: bool | None = None
 ) -> Source:
-    """Loads a file and finds its dialect; what is None is detected.
+    """Opens a file and finds its dialect; what is None is detected.
 
     Raises:
         FileError: If it cannot be read, is empty, or is another kind of file.
         DataError: If its text is no delimited table.
         SettingError: If the chosen encoding or delimiter does not exist.
     """
-    path = path.expanduser().absolute()
-    data = _load(path)
-    _refuse_other_kinds(path, data)
-    decoded = decode(data, encoding)
-    _refuse_other_texts(path, decoded.text)
-    dialect = detect_dialect(decoded.text, decoded.encoding, delimiter=delimiter, has_header=has_header)
-    sha256 = hashlib.sha256(data).hexdigest()
-    return Source(path, len(data), sha256, decoded.text, decoded.replaced, dialect)
+    raw = RawFile(path.expanduser().absolute())
+    _refuse_other_kinds(raw)
+    return Source(raw, _Choices(encoding, delimiter, has_header))
 
 
-def _load(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise cannot_read(path, error) from error
-
-
-def cannot_read(path: Path, error: OSError) -> FileError:
-    """The error of a file that cannot be read, in words."""
-    if isinstance(error, FileNotFoundError):
-        return FileError(say(N_("“{path}” does not exist."), path=str(path)), _nearest(path))
-    if path.is_dir():  # Windows calls it a lack of permission
-        return FileError(say(N_("“{path}” is a folder."), path=str(path)), say(N_("Open one of the files in it.")))
-    if isinstance(error, PermissionError):
-        return FileError(
-            say(N_("“{path}” may not be read by this user."), path=str(path)),
-            say(N_("Change its permissions, or copy it to a folder of your own.")),
-        )
-    what = say(N_("“{path}” cannot be read: {reason}."), path=str(path), reason=error.strerror or str(error))
-    return FileError(what, say(N_("Copy the file to this computer and open the copy.")))
-
-
-def _nearest(path: Path) -> Sentence:
-    names = [item.name for item in path.parent.iterdir()] if path.parent.is_dir() else []
-    near = difflib.get_close_matches(path.name, names, n=1)
-    if near:
-        return say(N_("Did you mean “{name}”?"), name=near[0])
-    return say(N_("Check the name and the folder."))
-
-
-def _refuse_other_kinds(path: Path, data: bytes) -> None:
-    if not data.strip(b"\0\t\n\r \xef\xbb\xbf"):
+def _refuse_other_kinds(raw: RawFile) -> None:
+    path, data = raw.path, raw.head
+    if not data.strip(_BLANKS) and not any(block.strip(_BLANKS) for block in raw.blocks()):
         raise FileError(say(N_("“{name}” is empty."), name=path.name), say(N_("Open a file that has rows.")))
     kind = next((kind for start, kind in _KINDS if data.startswith(start)), None)
     if kind is not None:
