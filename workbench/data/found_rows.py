@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -80,7 +80,7 @@ def _label_column(roles: Roles) -> str:
     return roles.label
 
 
-def _other_issues(kind: str, known: Sequence[str] | dict[str, object]) -> Sentence:
+def _other_issues(kind: str, known: Iterable[str]) -> Sentence:
     near = nearest(kind, known)
     if near:
         return say(N_("Did you mean “{name}”?"), name=near)

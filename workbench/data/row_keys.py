@@ -33,10 +33,10 @@ def row_keys(table: pa.Table, rows: RowNumbers | None = None) -> list[str]:
         rows: Their numbers, from 0, in any order; all rows where None.
     """
     if rows is None:
-        hashes = _hashes(table)
+        hashes = row_hashes(table)
         return _written(hashes, _occurrences(hashes))
     like = _rows_like(table, rows) if len(rows) <= _FEW else np.arange(table.num_rows, dtype=np.int64)
-    hashes = _hashes(_taken(table, like))
+    hashes = row_hashes(_taken(table, like))
     places = np.searchsorted(like, rows)
     return _written(hashes[places], _occurrences(hashes)[places])
 
@@ -51,14 +51,15 @@ def rows_by_key(table: pa.Table, keys: Iterable[str]) -> dict[str, int]:
     wanted = {key: parsed for key in keys if (parsed := _parsed(key)) is not None}
     if not wanted:
         return {}
-    hashes = _hashes(table)
+    hashes = row_hashes(table)
     rows = np.flatnonzero(np.isin(hashes, np.array([number for number, _ in wanted.values()], np.uint64)))
     numbers = _occurrences(hashes[rows]).tolist()
     found = dict(zip(zip(hashes[rows].tolist(), numbers, strict=True), rows.tolist(), strict=True))
     return {key: found[pair] for key, pair in wanted.items() if pair in found}
 
 
-def _hashes(table: pa.Table) -> Hashes:
+def row_hashes(table: pa.Table) -> Hashes:
+    """The hash of each row's cells; equal rows have equal ones."""
     parts = [_batch_digests(batch) for batch in table.to_batches(max_chunksize=_BATCH_ROWS)]
     return np.frombuffer(b"".join(parts), ">u8").astype(np.uint64)
 
@@ -66,8 +67,9 @@ def _hashes(table: pa.Table) -> Hashes:
 def _batch_digests(batch: pa.RecordBatch) -> bytes:
     """The digests of a batch's rows, one after the other."""
     if not batch.num_columns:
-        return blake2b(digest_size=8).digest() * batch.num_rows
-    parts = []
+        rows: int = batch.num_rows
+        return blake2b(digest_size=8).digest() * rows
+    parts: list[pa.Array] = []
     for column in batch.columns:
         cells = pc.cast(pc.fill_null(column, ""), pa.large_binary())
         parts += [pc.cast(pc.cast(pc.binary_length(cells), pa.string()), pa.large_binary()), cells]
@@ -75,8 +77,8 @@ def _batch_digests(batch: pa.RecordBatch) -> bytes:
     joined = pc.binary_join_element_wise(*parts, pa.scalar(b":", pa.large_binary()))
     _, offsets, data = joined.buffers()
     ends = np.frombuffer(offsets, np.int64)[joined.offset : joined.offset + len(joined) + 1].tolist()
-    cells = memoryview(data)
-    return b"".join([blake2b(cells[a:b], digest_size=8).digest() for a, b in itertools.pairwise(ends)])
+    content = memoryview(data)
+    return b"".join([blake2b(content[a:b], digest_size=8).digest() for a, b in itertools.pairwise(ends)])
 
 
 def _occurrences(hashes: Hashes) -> RowNumbers:

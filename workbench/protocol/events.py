@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from workbench.protocol.message import Message
 from workbench.values import (
     Dialect,
@@ -115,6 +117,30 @@ class CheckpointSaved(Event, frozen=True, kw_only=True):
     is_best: bool
 
 
+class StepTaken(Event, frozen=True, kw_only=True):
+    """A step of a recipe has been taken.
+
+    Attributes:
+        number: Which one, from 1.
+        step: Its kind, such as `RemoveDuplicates`.
+        rows_before: Rows before it.
+        rows: Rows after it.
+        changed: Cells of the rows left that are others now.
+        missing: Rows or labels that it names and the table does not have.
+        counts: What it found, by its kind.
+        notes: What there is to say of it, in words.
+    """
+
+    number: int
+    step: str
+    rows_before: int
+    rows: int
+    changed: int
+    missing: int = 0
+    counts: dict[str, int] = msgspec.field(default_factory=dict)
+    notes: tuple[Sentence, ...] = ()
+
+
 # Terminal events
 
 
@@ -147,7 +173,10 @@ class StepsPreviewed(TerminalEvent, frozen=True, kw_only=True):
         rows: Rows that would be left.
         changed: Cells of these that would be others.
         changes: Some of them, in the order of the rows.
-        counts: What was found, by its kind: entities, labels, operations.
+        counts: What was found, by its kind: entities, labels, operations (cells that each changes); under `missing`
+            rows and labels that the steps name and the table does not have.
+        sampled_rows: Rows that were looked at, where these were too many to look at all; `changed` and `counts` are
+            about these only, and `rows` is an estimate if steps after the first slow one remove some. None if all were.
     """
 
     version_id: int
@@ -155,6 +184,7 @@ class StepsPreviewed(TerminalEvent, frozen=True, kw_only=True):
     changed: int
     changes: tuple[RowChange, ...]
     counts: dict[str, int]
+    sampled_rows: int | None = None
 
 
 class RowKeysFound(TerminalEvent, frozen=True, kw_only=True):
@@ -190,11 +220,16 @@ class VersionMapped(TerminalEvent, frozen=True, kw_only=True):
 
 
 class FileExported(TerminalEvent, frozen=True, kw_only=True):
-    """The file is written whole."""
+    """The file is written whole.
+
+    Attributes:
+        escaped: Cells that got an apostrophe in front, because a spreadsheet would have run them as formulas.
+    """
 
     version_id: int
     out: str
     rows: int
+    escaped: int = 0
 
 
 class AugmentationPreviewed(TerminalEvent, frozen=True, kw_only=True):
@@ -326,5 +361,6 @@ AnyEvent = (
     | StepLogged
     | EvaluationLogged
     | CheckpointSaved
+    | StepTaken
     | AnyTerminalEvent
 )

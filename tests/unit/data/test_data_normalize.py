@@ -10,30 +10,10 @@ from hypothesis import strategies as st
 from workbench.data.normalize import OPERATIONS, changed_spans, may_change, normalized
 from workbench.values import TextOperation
 
-PIECES = st.sampled_from(
-    ["<", ">", "</", "<b>", "<br/>", "<p>", "</p>", "<!--", "-->", "<script>", "</script>", "&", "amp;", "lt;", "#60;"]
-    + ["&nbsp;", "http://", "www.", "a.com", "/x", "\u200b", "\u200d", "\u00ad", "\ufeff", "\r", "\x85", "\x1f", "👩"]
-    + [
-        "é",
-        "e\u0301",
-        "ａ",
-        "，",
-        "\u3000",
-        " ",
-        "\n",
-        "\t",
-        "好",
-        "b",
-        "'",
-        '"',
-        "=",
-        ")",
-        "(",
-        ".",
-        "\u0958",
-        "\ufdd0",
-    ]
-)
+MARKUP = ["<", ">", "</", "<b>", "<br/>", "<p>", "</p>", "<!--", "-->", "<script>", "</script>", "&", "amp;", "lt;"]
+SIGNS = ["#60;", "&nbsp;", "http://", "www.", "a.com", "/x", "'", '"', "=", ")", "(", ".", "b", "好", "ａ", "，", "é"]
+MARKS = ["e\u0301", "\u0958", "\u200b", "\u200d", "\u00ad", "\ufeff", "\x85", "\x1f", "\ufdd0", "👩", "\u3000"]
+PIECES = st.sampled_from([*MARKUP, *SIGNS, *MARKS, " ", "\n", "\r", "\t"])
 TEXTS = st.one_of(st.text(max_size=40), st.lists(PIECES, max_size=14).map("".join))
 CHOICES = st.lists(st.sampled_from(OPERATIONS), unique=True)
 

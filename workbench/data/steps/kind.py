@@ -44,11 +44,15 @@ class StepKind:
         step: Its type.
         take: Takes a step of this type on a table; raises DataError if it cannot be taken on this one.
         spans: What a step of this type changes in a text, for those that look into texts.
+        columns: The columns whose texts a step looks into; all where None.
+        reads_texts: Whether it takes its time over every text, so that a preview of many takes a sample.
     """
 
     step: type[Step]
     take: Callable[[Any, pa.Table, Roles], Taken]
     spans: Callable[[Any, str], Spans] | None = None
+    columns: Callable[[Any, Roles], Sequence[str]] | None = None
+    reads_texts: bool = False
 
 
 def kept_rows(table: pa.Table, kept: npt.NDArray[np.bool_]) -> Taken:

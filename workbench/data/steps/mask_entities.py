@@ -43,4 +43,4 @@ def spans_of(step: MaskEntities, text: str) -> Spans:
     return [(entity.start, entity.end, entity.kind) for entity in find_entities(text, step.entities)]
 
 
-STEP = StepKind(MaskEntities, mask_entities, spans_of)
+STEP = StepKind(MaskEntities, mask_entities, spans_of, reads_texts=True)

@@ -15,14 +15,18 @@ from workbench.values import NormalizeText, Roles
 
 def normalize_text(step: NormalizeText, table: pa.Table, roles: Roles) -> Taken:
     """Takes the step; without columns named, the text and label columns."""
-    columns = step.columns or (*text_columns(roles), *label_columns(roles))
-    check_columns(columns, table.column_names)
+    check_columns(step.columns, table.column_names)
     change = functools.partial(normalized, operations=step.operations)
     suspects = functools.partial(may_change, operations=step.operations)
-    for name in dict.fromkeys(columns):
+    for name in columns_of(step, roles):
         cleaned = map_distinct(table.column(name), change, suspects)
         table = table.set_column(table.column_names.index(name), name, cleaned)
     return Taken(table)
+
+
+def columns_of(step: NormalizeText, roles: Roles) -> tuple[str, ...]:
+    """The columns that the step cleans, each once."""
+    return tuple(dict.fromkeys(step.columns or (*text_columns(roles), *label_columns(roles))))
 
 
 def spans(step: NormalizeText, text: str) -> Spans:
@@ -30,4 +34,4 @@ def spans(step: NormalizeText, text: str) -> Spans:
     return changed_spans(text, step.operations)
 
 
-STEP = StepKind(NormalizeText, normalize_text, spans)
+STEP = StepKind(NormalizeText, normalize_text, spans, columns_of, reads_texts=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import pyarrow as pa
 
 from workbench.data.columns import label_columns, nearest
@@ -31,7 +33,7 @@ def rename_labels(step: RenameLabels, table: pa.Table, roles: Roles) -> Taken:
             for label in dict.fromkeys(split_labels(cell, sign)):
                 known.add(label)
                 counts[label] = counts.get(label, 0) + rows
-        renamed = map_distinct(cells, lambda cell, sign=sign: _renamed(cell, step.names, sign))
+        renamed = map_distinct(cells, functools.partial(_renamed, names=step.names, sign=sign))
         table = table.set_column(table.column_names.index(name), name, renamed)
     absent = [label for label in step.names if label not in known]
     if absent and len(absent) == len(step.names) and table.num_rows:
@@ -81,4 +83,4 @@ def _absence(label: str, known: set[str]) -> tuple[Sentence, Sentence]:
     return what, say(N_("Its labels are: {labels}."), labels=", ".join(sorted(known)[:20]))
 
 
-STEP = StepKind(RenameLabels, rename_labels, label_spans)
+STEP = StepKind(RenameLabels, rename_labels, label_spans, lambda _step, roles: label_columns(roles))
