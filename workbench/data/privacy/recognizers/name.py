@@ -50,7 +50,7 @@ _CALLING = "(?:老师|教授|医生|大夫|经理(?![解想论智性])|主任|�
 _CHINESE_TITLED = re.compile(
     f"{_OPENS}{_NO_SURNAME}(?P<full>{_SURNAME}{_HAN}{{0,2}}?)(?={_COURTESY})"
     f"|{_OPENS}{_NO_SURNAME}(?P<called>{_SURNAME}{_HAN}{{0,2}}?)(?={_CALLING})"
-    f"|(?P<short>{_SURNAME})(?={_COURTESY})"
+    f"|(?P<short>(?<!任){_SURNAME})(?={_COURTESY})"
 )
 _CHINESE_TOLD = re.compile(
     "(?:我叫|名叫|名字[是叫]|(?:姓名|联系人|收件人|收货人)[是为]?|申请人|当事人|患者|投诉人|经办人|持卡人|户主)"

@@ -25,6 +25,7 @@ _NATIONAL = re.compile(rf"{_NO_NUMBER_BEFORE}(?:\(\d{{2,5}}\)|\d)(?:[ ./-]{{0,2}
 _AFTER = re.compile(_NO_NUMBER_AFTER)
 _DATE = re.compile(r"\d{1,2}([./ -])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d([./ -])\d{1,2}\2\d{1,2}(?!\d)")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_MORE_BEFORE = re.compile(r"\d{3} $")
 _MORE_DIGITS = re.compile(r"[ .-]\d")
 _EXTENSION = re.compile(r"(?:,? ?(?:ext\.? ?|x|转|分机:?)\d{1,6})(?!\d)")
 _CALLED = re.compile(
@@ -43,13 +44,14 @@ def _find(text: str) -> Iterator[Found]:
         yield _found(text, match.start(), match.end(), "+86" + _digits(match[1]))
     for match in _INTERNATIONAL.finditer(text):
         yield from _international(text, match)
-    place = 0
+    place = last = 0
     while (national := _NATIONAL.search(text, place)) is not None:
-        found = _national(text, national)
+        is_inside = _MORE_BEFORE.search(text[max(last, national.start() - 4) : national.start()]) is not None
+        found = None if is_inside else _national(text, national)
         if found is None:
             place = _end_of_digits(text, national.start())
         else:
-            place = found.end
+            place = last = found.end
             yield found
 
 
@@ -135,7 +137,8 @@ def _is_divided_as(written: str, groups: str, region: str) -> bool:
     """Whether a number is divided where those of its country are; `groups` is how they write it."""
     ends, usual = _group_ends(written), _group_ends(groups)
     if region == "US" or not written.lstrip("(").startswith("0"):
-        return len(ends) > 1 and usual <= ends and len(ends) <= 3
+        has_prefix = region == "US" and len(_digits(written)) == 11
+        return len(ends) > 1 and ends == (usual | {10} if has_prefix else usual)
     if ends <= usual:
         return len(ends) > 1 or region in {"GB", "FR", "CN"}
     return region == "GB" and set(re.sub(r"\d", "", written)) <= {" "} and len(_digits(written)) >= 10
