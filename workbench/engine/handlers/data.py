@@ -1,35 +1,36 @@
-"""Requests to the data: import, roles, split, clean, select."""
+"""Requests to the data: import, roles, split, select."""
 
 from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
+import numpy as np
 
 from workbench.data import tables
-from workbench.data.clean import take_steps
+from workbench.data.formats import OpenedFiles, open_any
 from workbench.data.issues import Examples
-from workbench.data.reader import ReadTable, read_source
+from workbench.data.reader import ReadTable
 from workbench.data.roles import by_hand, guess_roles
+from workbench.data.row_keys import rows_of_keys
 from workbench.data.select import select_rows
-from workbench.data.source import Source, open_source
 from workbench.engine.context import Context, Handler
+from workbench.engine.masking import masked_table, whole_step
+from workbench.engine.opening import choices_of, read_files
 from workbench.engine.profiling import (
     check_column,
     checked_roles,
     checked_split,
     make_profile,
-    profile_again,
     with_choices,
 )
 from workbench.errors import DataError
 from workbench.i18n import N_, say
 from workbench.protocol import (
-    CleanVersion,
     Event,
     ImportFile,
     Progressed,
@@ -47,24 +48,27 @@ _KEPT_SELECTIONS = 20
 
 
 def import_file(request: ImportFile, context: Context) -> Iterator[Event]:
-    """Reads a file into the library; the same bytes read in the same way are the version that exists already.
+    """Reads files into the library; the same bytes read in the same way are the version that exists already.
 
     Raises:
-        FileError: If the file cannot be read or is no text.
+        FileError: If a file cannot be read, is damaged, or is of a kind that holds no table.
         DataError: If it is no table, or lacks a column that was named.
         SettingError: If the encoding, delimiter or split is not possible.
     """
     started = time.perf_counter()
     path = Path(request.path).expanduser().absolute()
     yield Progressed(what=say(N_("Reading “{name}”."), name=path.name))
-    source = open_source(path, encoding=request.encoding, delimiter=request.delimiter, has_header=request.has_header)
-    version = context.library.find_import(source.sha256, source.dialect)
-    if version is None:
-        read = yield from _read(source)
-        yield Progressed(what=say(N_("Looking at {n:,} row."), N_("Looking at {n:,} rows."), n=read.table.num_rows))
-        version = _add_import(context.library, source, read, request, started=started)
-    else:
-        version = with_choices(context.library, version, roles=request.roles, split=request.split)
+    with open_any(path, choices_of(request), more=[Path(file) for file in request.more]) as opened:
+        mask = () if request.mask is None else (whole_step(request.mask),)
+        version = context.library.find_import(opened.sha256, opened.dialect, mask)
+        if version is None:
+            read = yield from read_files(opened)
+            if request.mask is not None:
+                read = masked_table(read, request.mask, request.roles)
+            yield Progressed(what=say(N_("Looking at {n:,} row."), N_("Looking at {n:,} rows."), n=read.table.num_rows))
+            version = _add_import(context.library, opened, read, request, started=started)
+        else:
+            version = with_choices(context.library, version, roles=request.roles, split=request.split)
     yield VersionReady(version_id=version.id)
 
 
@@ -90,42 +94,6 @@ def set_split(request: SetSplit, context: Context) -> Iterator[Event]:
     yield VersionReady(version_id=version.id)
 
 
-def clean_version(request: CleanVersion, context: Context) -> Iterator[Event]:
-    """Makes a new version by taking steps.
-
-    Raises:
-        DataError: If a step cannot be taken, or changes nothing.
-    """
-    started = time.perf_counter()
-    library = context.library
-    parent = library.version(request.version_id)
-    folder = library.folder / parent.folder
-    before = tables.read_table(folder)
-    table = take_steps(before, parent.profile.roles, request.steps)
-    if table.equals(before):
-        raise DataError(say(N_("“{name}” has nothing to mend there."), name=parent.name))
-    yield Progressed(what=say(N_("Looking at {n:,} row."), N_("Looking at {n:,} rows."), n=table.num_rows))
-    rejected = tables.read_rejected(folder)
-    examples = Examples(table, parent.profile.roles, rejected, parent.dialect.skipped_lines)
-    profile, marks = profile_again(library, examples, parent.profile)
-    dataset_id, number, place = library.next_version(source=parent.source, parent=parent)
-    version = msgspec.structs.replace(
-        parent,
-        id=0,
-        dataset_id=dataset_id,
-        number=number,
-        folder=place,
-        rows=table.num_rows,
-        seconds=round(time.perf_counter() - started, 3),
-        profile=profile,
-        created_at=_now(),
-        parent_id=parent.id,
-        recipe=(*parent.recipe, *request.steps),
-    )
-    tables.write_version_folder(library.folder / place, table, version=version, marks=marks, rejected=rejected)
-    yield VersionReady(version_id=library.add_version(version).id)
-
-
 def select(request: SelectRows, context: Context) -> Iterator[Event]:
     """Finds and orders rows, and writes their numbers into the library's `selections` folder.
 
@@ -146,7 +114,7 @@ def select(request: SelectRows, context: Context) -> Iterator[Event]:
         tables.read_table(folder),
         query=request.query,
         label=None if request.label is None or roles.label is None else (roles.label, request.label),
-        rows=None if request.issue is None else _issue_rows(version, folder, request.issue),
+        rows=_rows_asked(version, folder, request),
         sort=None if request.sort_by is None else (request.sort_by, request.descending),
     )
     path = _selection_path(library.folder / SELECTIONS_FOLDER, request)
@@ -158,31 +126,13 @@ HANDLERS = (
     Handler(ImportFile, "interactive", import_file),
     Handler(SetRoles, "interactive", set_roles),
     Handler(SetSplit, "interactive", set_split),
-    Handler(CleanVersion, "interactive", clean_version),
     Handler(SelectRows, "interactive", select),
 )
 
 
-def _read(source: Source) -> Generator[Event, None, ReadTable]:
-    """Reads the records and tells how far it is; gives the table."""
-    what = say(N_("Reading “{name}”."), name=source.path.name)
-    steps = read_source(source)
-    while True:
-        try:
-            done, total = next(steps)
-        except StopIteration as end:
-            read: ReadTable = end.value
-            break
-        yield Progressed(what=what, done=done, total=total)
-    if len(read.columns) < 2:
-        raise DataError(
-            say(N_("“{name}” has one column; a text and a label column are needed."), name=source.path.name),
-            say(N_("Name the delimiter if the columns were not told apart, or add a column with labels.")),
-        )
-    return read
-
-
-def _add_import(library: Library, source: Source, read: ReadTable, request: ImportFile, *, started: float) -> Version:
+def _add_import(
+    library: Library, source: OpenedFiles, read: ReadTable, request: ImportFile, *, started: float
+) -> Version:
     guess = guess_roles(read.table) if request.roles is None else by_hand(checked_roles(request.roles, read.columns))
     examples = Examples(read.table, guess.roles, read.rejected, read.dialect.skipped_lines)
     recipe = checked_split(request.split or SplitRecipe(), guess.roles, name=source.path.name)
@@ -204,11 +154,21 @@ def _add_import(library: Library, source: Source, read: ReadTable, request: Impo
         seconds=0.0,
         profile=profile,
         created_at=_now(),
+        recipe=() if request.mask is None else (whole_step(request.mask),),
     )
     tables.write_version_folder(
         library.folder / place, read.table, version=version, marks=marks, rejected=read.rejected
     )
     return library.add_version(msgspec.structs.replace(version, seconds=round(time.perf_counter() - started, 3)))
+
+
+def _rows_asked(version: Version, folder: Path, request: SelectRows) -> tables.RowNumbers | None:
+    """The rows of the issue and of the keys that were asked for; None if neither was."""
+    rows = None if request.issue is None else _issue_rows(version, folder, request.issue)
+    if request.keys is None:
+        return rows
+    named = rows_of_keys(tables.read_table(folder), request.keys)
+    return named if rows is None else np.intersect1d(rows, named)
 
 
 def _issue_rows(version: Version, folder: Path, kind: str) -> tables.RowNumbers:
