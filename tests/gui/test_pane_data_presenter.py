@@ -9,6 +9,7 @@ import pytest
 from data_pane_examples import Desk, desk, write_rows
 from pytestqt.qtbot import QtBot
 
+from workbench.gui.panes.data.dialect_choice import DialectChoice
 from workbench.gui.panes.data.presenter import DataPresenter
 from workbench.protocol import ImportFile, SelectRows
 from workbench.values import Roles, SplitRecipe
@@ -203,7 +204,8 @@ def test_that_a_file_that_grew_is_noticed(at_desk: Desk, presenter: DataPresente
 
 def test_that_a_file_is_read_as_the_user_says(at_desk: Desk, presenter: DataPresenter, tmp_path: Path) -> None:
     path = write_rows(tmp_path)
-    presenter.read_as(str(path), encoding="cp1252", delimiter=",", has_header=False)
+    choice = DialectChoice(encoding="cp1252", delimiter=",", has_header=False)
+    at_desk.session.import_file(choice.to_import(str(path)))
     (request,) = at_desk.engines.waiting()
     assert isinstance(request, ImportFile)
     assert (request.encoding, request.delimiter, request.has_header) == ("cp1252", ",", False)

@@ -17,7 +17,8 @@ from pytestqt.qtbot import QtBot
 from workbench import i18n
 from workbench.gui.commands import Command
 from workbench.gui.panes.data import PANE
-from workbench.gui.panes.data.dialect_popup import DialectChoice, DialectPopup
+from workbench.gui.panes.data.dialect_choice import DialectChoice
+from workbench.gui.panes.data.dialect_popup import DialectPopup
 from workbench.gui.panes.data.rejected_dialog import RejectedDialog
 from workbench.gui.panes.data.split_popup import SplitPopup
 from workbench.gui.panes.data.view import DataPane

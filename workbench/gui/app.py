@@ -24,7 +24,7 @@ from workbench.gui.collector import Collector
 from workbench.gui.commands import Commands
 from workbench.gui.crash_dialog import BugCatcher, CrashDialog
 from workbench.gui.diagnostics import copy_diagnostics
-from workbench.gui.files import choose_file, recent_commands
+from workbench.gui.files import choose_files, choose_folder, recent_commands
 from workbench.gui.language import Language
 from workbench.gui.loading import Importer, Steps, WithoutPandas, use_plain_import
 from workbench.gui.main_window import MainWindow
@@ -127,7 +127,7 @@ class Program(QObject):
         self.language.changed.connect(self.theme.refresh)
         self.language.changed.connect(self._show_device)
         self.window.painted.connect(self._begin)
-        self.window.files_dropped.connect(self._on_files_dropped)
+        self.window.files_dropped.connect(lambda files: self.open_path(*files))
         self.window.settings_wanted.connect(self.open_settings)
         self.window.close_wanted.connect(self._on_close_wanted)
 
@@ -211,18 +211,18 @@ class Program(QObject):
 
     # Files
 
-    def open_path(self, path: Path) -> None:
-        """Opens a table and shows the Data pane."""
+    def open_path(self, path: Path, *more: Path) -> None:
+        """Opens a table, or one that is made of several files, and shows the Data pane."""
         if self.session is None:
             self._file = path  # dropped before the library was open
             return
         self.window.open_pane("data")
-        self.session.open_file(path)
+        self.session.open_file(path, *more)
 
-    def _on_files_dropped(self, files: list[Path]) -> None:
-        if len(files) > 1:
-            self.messages.tell(tr("Only the first of {n} files is opened.", n=len(files)), tone="info")
-        self.open_path(files[0])
+    def _paste(self) -> None:
+        """Takes a table from the clipboard if the Data pane is shown; elsewhere there is no place for it."""
+        if self.session is not None and self.window.pane_name == "data":
+            self.commands.run("paste_table")
 
     def _list_recent_files(self) -> None:
         for command in self.commands.all():
@@ -359,7 +359,9 @@ class Program(QObject):
 
     def _doings(self) -> WindowDoings:
         return WindowDoings(
-            open_file=lambda: choose_file(self.window, self.open_path),
+            open_file=lambda: choose_files(self.window, self.open_path),
+            open_folder=lambda: choose_folder(self.window, self.open_path),
+            paste=self._paste,
             open_library=lambda: _open_folder(self._folder),
             open_settings=self.open_settings,
             open_pane=self.window.open_pane,

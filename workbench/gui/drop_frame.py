@@ -12,10 +12,8 @@ from workbench.gui.theme import Theme
 
 
 def dropped_files(data: QMimeData) -> list[Path]:
-    """The local files that are being dragged."""
-    return [
-        Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile() and not Path(url.toLocalFile()).is_dir()
-    ]
+    """The local files and folders that are being dragged."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 class DropFrame(QWidget):

@@ -23,6 +23,7 @@ from workbench.protocol import (
     AnyRequest,
     EstimateRun,
     ImportFile,
+    ImportText,
     InspectModel,
     ModelInspected,
     Progressed,
@@ -98,7 +99,8 @@ class Session(QObject):
         self.engines = engines
         self.training = training
         self.version: Version | None = None
-        self.importing: str | None = None
+        self.importing: str | None = None  # the file, or empty for a table that was pasted
+        self.last_import = ImportFile(path="")
         self.import_progress: Progressed | None = None
         self.model = ModelCard(name="starter", kind="starter", title="starter model")
         self.task = "text_classification"
@@ -149,15 +151,26 @@ class Session(QObject):
 
     # Data
 
-    def open_file(self, path: str | Path) -> None:
-        """Imports a file and makes it current; how it is written is detected."""
-        self.import_file(ImportFile(path=str(Path(path).absolute())))
+    def open_file(self, path: str | Path, *more: str | Path) -> None:
+        """Imports a file, and others appended to it, and makes it current; how they are written is detected."""
+        first, *others = (str(Path(file).absolute()) for file in (path, *more))
+        self.import_file(ImportFile(path=first, more=tuple(others)))
 
-    def import_file(self, request: ImportFile) -> None:
-        """Imports a file as the request says and makes it current."""
+    def open_again(self, version: Version) -> None:
+        """Imports the files of a version as they are now; what can be detected is detected anew."""
+        dialect = version.dialect
+        self.import_file(ImportFile(path=version.source, more=dialect.more, sheet=dialect.sheet or None))
+
+    def paste_table(self, text: str) -> None:
+        """Imports a table that was copied elsewhere and makes it current."""
+        self.import_file(ImportText(text=text))
+
+    def import_file(self, request: ImportFile | ImportText) -> None:
+        """Imports what the request says and makes it current."""
         self.cancel_import()
+        self.last_import = request if isinstance(request, ImportFile) else ImportFile(path="")
         self.engines.withdraw(self._baseline_id)  # the baseline of the earlier file would hold up this one
-        self.importing = request.path
+        self.importing = self.last_import.path
         self.import_progress = None
         self._import_id = self.engines.ask("interactive", request, self._on_import_event)
         self.import_changed.emit()

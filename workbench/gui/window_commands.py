@@ -23,12 +23,15 @@ class WindowDoings:
     """What the window's commands do.
 
     Attributes:
+        paste: Takes what is on the clipboard where no field has the focus.
         history: Undo and redo of the data; None before the library is open.
         set_preference: Changes one preference, at once.
         preference: What one preference is now.
     """
 
     open_file: Callable[[], None]
+    open_folder: Callable[[], None]
+    paste: Callable[[], None]
     open_library: Callable[[], None]
     open_settings: Callable[[], None]
     open_pane: Callable[[str], None]
@@ -52,6 +55,7 @@ def _file(doings: WindowDoings) -> list[Command]:
         Command(
             "open_file", N_("Open a file…"), doings.open_file, shortcut="Ctrl+O", icon="folder-open", menu="file"
         ),
+        Command("open_folder", N_("Open a folder of texts…"), doings.open_folder, icon="folder", menu="file"),
         Command(
             "open_library", N_("Open the library folder"), doings.open_library, icon="folder", menu="file", group=2
         ),
@@ -67,7 +71,6 @@ def _edit(doings: WindowDoings) -> list[Command]:
     table = (
         ("cut", N_("Cut"), "Ctrl+X", 1),
         ("copy", N_("Copy"), "Ctrl+C", 1),
-        ("paste", N_("Paste"), "Ctrl+V", 1),
         ("selectAll", N_("Select all"), "Ctrl+A", 2),
     )
     return [
@@ -78,6 +81,10 @@ def _edit(doings: WindowDoings) -> list[Command]:
                 enabled_when=_focus_has(method), is_in_palette=False,
             )
             for method, title, shortcut, group in table
+        ),
+        Command(
+            "edit_paste", N_("Paste"), _on_focus_or("paste", doings.paste), shortcut="Ctrl+V", menu="edit", group=1,
+            is_in_palette=False,
         ),
     ]  # fmt: skip
 
@@ -157,6 +164,13 @@ def _opener(doings: WindowDoings, name: str) -> Callable[[], None]:
 
 def _focus_has(method: str) -> Callable[[], bool]:
     return lambda: hasattr(QApplication.focusWidget(), method)
+
+
+def _on_focus_or(method: str, otherwise: Callable[[], None]) -> Callable[[], None]:
+    def run() -> None:
+        getattr(QApplication.focusWidget(), method, otherwise)()
+
+    return run
 
 
 def _on_focus(method: str) -> Callable[[], None]:

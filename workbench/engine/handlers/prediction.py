@@ -7,8 +7,8 @@ import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
-from workbench.data.reader import ReadTable, read_source
-from workbench.data.source import open_source
+from workbench.data.formats import read_any
+from workbench.data.reader import ReadTable
 from workbench.engine.baselines import ensure_baseline
 from workbench.engine.context import Context, Handler
 from workbench.engine.scoring import score_texts, text_column, write_scored
@@ -118,7 +118,7 @@ def warm_up(request: WarmUp, context: Context) -> Iterator[Event]:
 
 
 def _read(path: Path) -> Generator[Progressed, None, ReadTable]:
-    reading = read_source(open_source(path))
+    reading = read_any(path)
     while True:
         try:
             done, total = next(reading)

@@ -101,7 +101,7 @@ class EmptyPage(QWidget):
         """Sets every text anew."""
         self.drop_area.set_texts(
             tr("Drop a table with texts and labels"),
-            tr("CSV, TSV or another text file with columns. Drop it anywhere."),
+            tr("CSV, Excel, JSON, Parquet, CoNLL, or a folder of texts. Drop it anywhere, or paste it."),
         )
         self.open_button.setText(tr("Open a file…"))
         self.sample_button.setText(tr("Try it with a sample"))
@@ -181,7 +181,7 @@ class ImportCard(Card):
 
     def show_progress(self, path: str, progress: Progressed | None) -> None:
         """Shows how far the import of a file is."""
-        self._name.set_text(Path(path).name, tooltip=path)
+        self._name.set_text(Path(path).name or tr("Pasted table"), tooltip=path)
         if progress is None:
             self._step.set_text(tr("Opening the file."))
             self.line.set_share(0)

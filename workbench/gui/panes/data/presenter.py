@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from workbench.data import tables
 from workbench.gui.panes.data.mending_presenter import Mending
-from workbench.protocol import AnyEvent, ImportFile, RequestFailed, RowsSelected, SelectRows, is_terminal
+from workbench.protocol import AnyEvent, RequestFailed, RowsSelected, SelectRows, is_terminal
 from workbench.values import ErrorInfo, IssueFound, RoleName, RowQuery, SplitRecipe, Version
 
 if TYPE_CHECKING:
@@ -53,11 +53,12 @@ class Failure:
 
     path: str
     error: ErrorInfo
+    more: tuple[str, ...] = ()
 
     @property
     def may_be_read_otherwise(self) -> bool:
         """Whether another encoding, delimiter or header may help: the file is there, its content is not understood."""
-        return self.error.code in ("data", "setting")
+        return bool(self.path) and self.error.code in ("data", "setting")
 
 
 class DataPresenter(QObject):
@@ -134,11 +135,14 @@ class DataPresenter(QObject):
         return self.table.num_rows if self.table is not None else 0
 
     def all_found(self) -> RowQuery | None:
-        """What finds all rows that are shown; None if these are all rows, or others are on their way."""
+        """What finds all rows that are shown; None if these are all rows, or others are on their way.
+
+        The rows of an issue are named one by one: some issues cannot be looked for anew in another file.
+        """
         wanted = self.filter
-        if wanted.finds_all or wanted.is_picked or self._request_id:
+        if wanted.finds_all or wanted.is_picked or wanted.issue is not None or self._request_id:
             return None
-        return RowQuery(query=wanted.query, label=wanted.label, issue=wanted.issue)
+        return RowQuery(query=wanted.query, label=wanted.label)
 
     def shown_issue(self) -> IssueFound | None:
         """The issue whose rows are shown, if any."""
@@ -174,8 +178,9 @@ class DataPresenter(QObject):
         version = self.version
         if version is None:
             return False
+        files = [Path(name) for name in (version.source, *version.dialect.more)]
         try:
-            return Path(version.source).stat().st_size != version.bytes
+            return not any(file.is_dir() for file in files) and sum(f.stat().st_size for f in files) != version.bytes
         except OSError:
             return False
 
@@ -235,10 +240,6 @@ class DataPresenter(QObject):
         if issue is not None and issue.remedy is not None:
             self.mending.take(issue.remedy)
 
-    def read_as(self, path: str, *, encoding: str | None, delimiter: str | None, has_header: bool | None) -> None:
-        """Opens a file in the way that is said; None is detected."""
-        self._session.import_file(ImportFile(path=path, encoding=encoding, delimiter=delimiter, has_header=has_header))
-
     def dismiss_failure(self) -> None:
         """Takes the report of a file that could not be opened away."""
         self.failure = None
@@ -293,7 +294,7 @@ class DataPresenter(QObject):
         if error.code == "bug":
             self._messages.show_error(error)
             return
-        self.failure = Failure(path=self._last_path, error=error)
+        self.failure = Failure(path=self._last_path, error=error, more=self._session.last_import.more)
         self.page_changed.emit()
 
     def _on_failed(self, _error: ErrorInfo) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import pyarrow as pa
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.data.tables import RejectedRow
 from workbench.gui.theme import Theme
+from workbench.gui.widgets.arrow_strings import strings
 from workbench.gui.widgets.buttons import plain_button
 from workbench.gui.widgets.card import Card
 from workbench.gui.widgets.label import Label
@@ -21,7 +22,15 @@ _SIZE = (760, 440)
 
 
 class RejectedDialog(QDialog):
-    """A table of line, reason and text, and a button that copies it."""
+    """A table of line, reason and text, and what can be done: read the file otherwise, export, copy.
+
+    Signals:
+        dialect_wanted: The file is to be read in another way; the dialog has closed.
+        export_wanted: The records are to be written to a file.
+    """
+
+    dialect_wanted = Signal()
+    export_wanted = Signal()
 
     def __init__(self, theme: Theme, rejected: Sequence[RejectedRow], parent: QWidget) -> None:
         super().__init__(parent)
@@ -32,19 +41,22 @@ class RejectedDialog(QDialog):
         heading = Label(theme, "card_title")
         heading.set_text(title)
         explanation = Label(theme, tone="text_2", wraps=True)
-        explanation.set_text(tr("They are not part of the table. Mend them in the file and open it again."))
+        explanation.set_text(
+            tr("They are not part of the table. Read the file in another way, or mend them in the file and open it again.")
+        )
         self.table = PagedTable(theme)
         self.table.set_table(self._as_table())
         card = Card(theme)
         card.add_flush(self.table, stretch=1)
+        self.dialect_button = plain_button(theme, tr("Read in another way…"), icon="file-text")
+        self.export_button = plain_button(theme, tr("Export…"), icon="file-down")
         self.copy_button = plain_button(theme, tr("Copy"), icon="copy")
-        self.copy_button.clicked.connect(self._copy)
-        close = plain_button(theme, tr("Close"))
-        close.clicked.connect(self.close)
+        self.close_button = plain_button(theme, tr("Close"))
         foot = QHBoxLayout()
+        foot.addWidget(self.dialect_button)
         foot.addStretch(1)
-        foot.addWidget(self.copy_button)
-        foot.addWidget(close)
+        for button in (self.copy_button, self.export_button, self.close_button):
+            foot.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 18, 18, 18)
         column.setSpacing(8)
@@ -52,6 +64,13 @@ class RejectedDialog(QDialog):
             column.addWidget(widget)
         column.addWidget(card, 1)
         column.addLayout(foot)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.copy_button.clicked.connect(self._copy)
+        self.close_button.clicked.connect(self.close)
+        self.export_button.clicked.connect(self.export_wanted)
+        self.dialect_button.clicked.connect(self._read_otherwise)
 
     def _as_table(self) -> pa.Table:
         rows = self._rejected
@@ -60,17 +79,19 @@ class RejectedDialog(QDialog):
             tr("Reason"): [render(row.reason) for row in rows],
             tr("What stands there"): [row.raw for row in rows],
         }
-        return pa.Table.from_arrays([_strings(values) for values in columns.values()], names=list(columns))
+        if any(row.file for row in rows):
+            columns = {tr("File"): [row.file for row in rows], **columns}
+        return pa.Table.from_arrays([strings(values) for values in columns.values()], names=list(columns))
+
+    def _read_otherwise(self) -> None:
+        self.close()
+        self.dialect_wanted.emit()
 
     def _copy(self) -> None:
-        lines = (f"{row.line}\t{render(row.reason)}\t{row.raw}" for row in self._rejected)
+        lines = (
+            "\t".join(part for part in (row.file, str(row.line), render(row.reason), row.raw) if part)
+            for row in self._rejected
+        )
         QGuiApplication.clipboard().setText("\n".join(lines))
         self.copy_button.setText(tr("Copied"))
         self.copy_button.updateGeometry()
-
-
-def _strings(values: Sequence[str]) -> pa.StringArray:
-    """An Arrow column of strings; `pa.array` would import pandas, which takes most of a second."""
-    encoded = [value.encode() for value in values]
-    ends = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
-    return pa.StringArray.from_buffers(len(encoded), pa.py_buffer(ends), pa.py_buffer(b"".join(encoded)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout
 
 from workbench.data.samples import samples
@@ -11,11 +11,10 @@ from workbench.gui.commands import Command
 from workbench.gui.next_run_bar import next_run_bar
 from workbench.gui.pane import Pane, PaneContext, PaneStatus
 from workbench.gui.panes.data.charts import ChartsPresenter
-from workbench.gui.panes.data.dialect_popup import DialectChoice, DialectPopup
 from workbench.gui.panes.data.empty_page import EmptyPage
 from workbench.gui.panes.data.filled_page import FilledPage
 from workbench.gui.panes.data.presenter import DataPresenter, Failure, Page
-from workbench.gui.panes.data.rejected_dialog import RejectedDialog
+from workbench.gui.panes.data.reading import Reading
 from workbench.gui.panes.data.split_popup import SplitPopup
 from workbench.gui.panes.data.table_card import role_name
 from workbench.gui.widgets.banner import Banner
@@ -32,6 +31,7 @@ class DataPane(Pane):
         self._context = context
         self._session = context.session
         self._presenter = DataPresenter(context.session, context.engines, context.messages, self)
+        self._reading = Reading(context, self)
         self.empty_page = EmptyPage(context.theme)
         self._charts = ChartsPresenter(context.session, context.engines, self)
         self.filled_page = FilledPage(context.theme, self._presenter, self._charts)
@@ -81,7 +81,7 @@ class DataPane(Pane):
             page.version_chosen.connect(self._session.show_version)
             page.banner.action_triggered.connect(self._on_banner_used)
             page.banner.diagnostics_copied.connect(lambda: self._context.messages.tell(tr("Diagnostics copied.")))
-        self.empty_page.files_dropped.connect(lambda files: self._session.open_file(files[0]))
+        self.empty_page.files_dropped.connect(lambda files: self._session.open_file(*files))
         self.empty_page.sample_chosen.connect(self._session.open_file)
         self.empty_page.cancel_wanted.connect(self._session.cancel_import)
         self.filled_page.reopen_wanted.connect(self._reopen)
@@ -106,6 +106,7 @@ class DataPane(Pane):
 
     def _add_commands(self) -> None:
         self._context.commands.add(
+            Command("paste_table", N_("Paste a table"), self._paste, icon="copy", menu="file"),
             Command("open_sample", N_("Try it with a sample"), self._open_sample, icon="file-spreadsheet"),
             Command(
                 "change_split", N_("Change split"), self._change_split, icon="split",
@@ -156,33 +157,29 @@ class DataPane(Pane):
         self._context.open_pane("data")
         self._session.open_file(samples()[0].file)
 
+    def _paste(self) -> None:
+        self._context.open_pane("data")
+        self._session.paste_table(QGuiApplication.clipboard().text())
+
     def _reopen(self) -> None:
         if self._session.version is not None:
-            self._session.open_file(self._session.version.source)
+            self._session.open_again(self._session.version)
 
     def _on_banner_used(self, key: str) -> None:
         failure = self._presenter.failure
         if key == "another":
             self._context.commands.run("open_file")
         elif key == "read_as" and failure is not None:
-            popup = DialectPopup(self._context.theme, None, self)
-            popup.choice_made.connect(lambda choice: self._read_as(failure.path, choice))
             is_filled = self._presenter.page == "filled"
-            popup.open_below(self.filled_page.banner if is_filled else self.empty_page.banner)
+            below = self.filled_page.banner if is_filled else self.empty_page.banner
+            self._reading.choose_dialect(failure.path, None, below, more=failure.more)
         else:
             self._presenter.dismiss_failure()
 
     def _choose_dialect(self) -> None:
         version = self._session.version
         if version is not None:
-            popup = DialectPopup(self._context.theme, version.dialect, self)
-            popup.choice_made.connect(lambda choice: self._read_as(version.source, choice))
-            popup.open_below(self.filled_page.title.facts)
-
-    def _read_as(self, path: str, choice: DialectChoice) -> None:
-        self._presenter.read_as(
-            path, encoding=choice.encoding, delimiter=choice.delimiter, has_header=choice.has_header
-        )
+            self._reading.choose_dialect(version.source, version.dialect, self.filled_page.title.facts)
 
     def _change_split(self) -> None:
         version = self._session.version
@@ -198,9 +195,7 @@ class DataPane(Pane):
         elif action == "show":
             self._presenter.show_issue(kind)
         else:
-            dialog = RejectedDialog(self._context.theme, self._presenter.rejected(), self)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.open()
+            self._reading.show_rejected(self._presenter.rejected(), self.filled_page.title.facts)
 
     def _focus_find(self) -> None:
         if self._presenter.page == "filled":

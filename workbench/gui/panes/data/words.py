@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from workbench.data.formats import formats
 from workbench.gui import step_words, wording
 from workbench.gui.pane import Fact
 from workbench.gui.theme import Theme
@@ -35,12 +36,14 @@ def facts(version: Version, *, choose_dialect: Callable[[], None]) -> list[Fact]
     found = [
         Fact(rows(version.rows), tone="text_2"),
         Fact(tr("{n:,} column", "{n:,} columns", n=columns), tone="text_2"),
-        Fact(wording.encoding(dialect.encoding), tone="text_2", tooltip=hint, on_click=choose_dialect),
-        Fact(wording.delimiter(dialect.delimiter), tone="text_2", tooltip=hint, on_click=choose_dialect),
+        *(Fact(part, tone="text_2", tooltip=hint, on_click=choose_dialect) for part in dialect_parts(dialect)),
     ]
+    if dialect.more:
+        files = "\n".join((version.source, *dialect.more))
+        found.insert(2, Fact(tr("{n:,} file", "{n:,} files", n=1 + len(dialect.more)), tone="text_2", tooltip=files))
     if labels:
         found.insert(2, Fact(tr("{n:,} label", "{n:,} labels", n=labels), tone="text_2"))
-    if not dialect.has_header:
+    if _lacks_header(dialect):
         found.append(Fact(tr("no header row"), tone="text_2", tooltip=hint, on_click=choose_dialect))
     found.append(Fact(wording.size(version.bytes), tone="text_2", tooltip=version.source))
     if not version.recipe:  # what was made from another version was not opened
@@ -162,9 +165,21 @@ def _made_by(version: Version) -> str:
 
 
 def dialect_words(dialect: Dialect) -> str:
-    """Such as `UTF-8, comma-separated`."""
-    parts = tr(
-        "{encoding}, {delimiter}",
-        encoding=wording.encoding(dialect.encoding), delimiter=wording.delimiter(dialect.delimiter),
-    )  # fmt: skip
-    return parts if dialect.has_header else tr("{parts}, no header row", parts=parts)
+    """Such as `UTF-8, comma-separated` or `Excel, sheet “Reviews”`."""
+    parts = wording.listed(*dialect_parts(dialect))
+    return tr("{parts}, no header row", parts=parts) if _lacks_header(dialect) else parts
+
+
+def dialect_parts(dialect: Dialect) -> list[str]:
+    """How the file is written, as single facts."""
+    if dialect.format == "delimited":
+        return [wording.encoding(dialect.encoding), wording.delimiter(dialect.delimiter)]
+    kind = formats().get(dialect.format)
+    title = tr(kind.title) if kind is not None else dialect.format
+    if dialect.sheet:
+        return [tr("{format}, sheet “{sheet}”", format=title, sheet=dialect.sheet)]
+    return [title, wording.encoding(dialect.encoding)] if dialect.encoding else [title]
+
+
+def _lacks_header(dialect: Dialect) -> bool:
+    return not dialect.has_header and dialect.format in ("delimited", "workbook")
