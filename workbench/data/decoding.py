@@ -6,9 +6,12 @@ Text that is UTF-8 already is checked and passed on as it is.
 from __future__ import annotations
 
 import codecs
+import itertools
+import re
 from collections.abc import Callable, Iterator
 
 _MARK = codecs.BOM_UTF8
+_INNER_MARK = re.compile(b"([\r\n])(?:" + _MARK + b")+")
 _LONGEST_SEQUENCE = 4
 
 
@@ -23,7 +26,7 @@ def utf8_blocks(
         on_broken: Called once, before the first block with something that cannot be decoded; it may raise.
 
     Yields:
-        UTF-8 without a byte order mark, cut between characters.
+        UTF-8 without byte order marks, neither at its start nor where files were put together, cut between characters.
     """
     is_utf8 = encoding in ("utf-8", "utf-8-sig")
     decoded = _checked(blocks, on_broken) if is_utf8 else _decoded(blocks, encoding, on_broken)
@@ -35,9 +38,12 @@ def utf8_blocks(
             break
     for _ in range(marks):
         start = start.removeprefix(_MARK)
-    if start:
-        yield start
-    yield from decoded
+    last = b"\n"
+    for block in itertools.chain([start] if start else [], decoded):
+        if _MARK in block:
+            block = _INNER_MARK.sub(rb"\1", block.removeprefix(_MARK) if last in b"\r\n" else block)
+        last = block[-1:] or last
+        yield block
 
 
 def _checked(blocks: Iterator[bytes], on_broken: Callable[[], None] | None) -> Iterator[bytes]:

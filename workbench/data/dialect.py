@@ -10,33 +10,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from workbench.data.grid_score import commonest_width, grid_score, regularity
+from workbench.data.delimiters import candidates, check_delimiter, prior
+from workbench.data.grid_score import commonest_width, grid_score
 from workbench.data.header import looks_like_header, preamble_records
 from workbench.data.records import NO_DELIMITER, Broken, Form, Record, read_tolerantly, split_lines
-from workbench.errors import SettingError
-from workbench.i18n import N_, say
+from workbench.data.signs import SIGN, marked, unmarked
 from workbench.values import Dialect
 
 _SAMPLE_CHARACTERS = 32_768
 _SAMPLE_LINES = 300
-_COMMON_DELIMITERS = ",;\t|"
-_RARE_REGULARITY = 0.3
-_PRIORS = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, "\x01": 1.0, "\x1f": 1.0, "^": 0.9, "~": 0.9, "¦": 0.9, "§": 0.9}
-_PRIORS |= {
-    ":": 0.8,
-    "#": 0.7,
-    "&": 0.7,
-    "*": 0.6,
-    "!": 0.6,
-    "，": 0.6,
-    "；": 0.7,
-    "/": 0.5,
-    "=": 0.5,
-    "-": 0.3,
-    " ": 0.35,
-}
 QUOTES = "\"'"
-_NAMED = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
 # A quote at the edge of a cell may be an apostrophe or mean nothing, but most often it does quote.
 _QUOTE_PRIORS = {'"': 1.0, "'": 0.9, "": 0.75}
 _PREAMBLE_FACTOR = 0.85  # most tables begin at the first line
@@ -51,6 +34,7 @@ _SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
 class _Reading:
     """One way to read the sample, and how good it looks."""
 
+    delimiter: str
     form: Form
     records: list[Record]
     score: float
@@ -64,16 +48,18 @@ def detect_dialect(
     Args:
         text: The whole file, decoded.
         encoding: The codec it was decoded with, which becomes part of the dialect.
-        delimiter: Chosen by the user; a character or a name such as `tab`. Empty for one column.
+        delimiter: Chosen by the user; one character or a few, or a name such as `tab`. Empty for one column.
         has_header: Chosen by the user.
 
     Raises:
-        SettingError: If the chosen delimiter is not one character.
+        SettingError: If the chosen delimiter cannot be one.
     """
     lines, is_whole = _sample(text)
     chosen = check_delimiter(delimiter) if delimiter is not None else None
     first, told = _sep_line(lines)
-    readings = _readings(lines[first:], _candidates(lines, chosen if chosen is not None else told), is_whole=is_whole)
+    sure = chosen if chosen is not None else told
+    delimiters = [sure] if sure or chosen is not None else candidates(lines[first:])
+    readings = _readings(lines[first:], delimiters, is_whole=is_whole)
     best = max(readings, key=lambda reading: reading.score)
     is_told = chosen is not None or bool(told)
     if not is_told and best.score < _LEAST_SCORE:
@@ -84,7 +70,7 @@ def detect_dialect(
     header = looks_like_header(cells[above:]) if has_header is None else has_header
     return Dialect(
         encoding=encoding,
-        delimiter=best.form.delimiter.replace(NO_DELIMITER, ""),
+        delimiter=best.delimiter,
         quotechar=best.form.quotechar,
         escapechar=best.form.escapechar,
         has_header=header,
@@ -93,26 +79,12 @@ def detect_dialect(
     )
 
 
-def check_delimiter(delimiter: str) -> str:
-    """The character that a user means.
-
-    Raises:
-        SettingError: If it is neither one character nor a known name.
-    """
-    character = _NAMED.get(delimiter.lower(), delimiter)
-    if len(character) > 1 or character in ("\n", "\r", '"'):
-        raise SettingError(
-            say(N_("“{text}” cannot be a delimiter."), text=delimiter),
-            say(N_("Give one character, such as a comma, or the word tab.")),
-        )
-    return character
-
-
 def skips_space(lines: Sequence[str], dialect: Dialect) -> bool:
     """Whether the file writes a space after each delimiter, so that quotes open after it."""
     if not dialect.delimiter or dialect.delimiter == " ":
         return False
-    return _skips_space("".join(lines[:_SAMPLE_LINES])[:_SAMPLE_CHARACTERS], dialect.delimiter, dialect.quotechar)
+    sample = marked("".join(lines[:_SAMPLE_LINES])[:_SAMPLE_CHARACTERS], dialect.delimiter)
+    return _skips_space(sample, SIGN if len(dialect.delimiter) > 1 else dialect.delimiter, dialect.quotechar)
 
 
 def _skips_space(sample: str, delimiter: str, quotechar: str) -> bool:
@@ -143,26 +115,14 @@ def _sep_line(lines: Sequence[str]) -> tuple[int, str]:
     return (1, match.group(1)) if match else (0, "")
 
 
-def _candidates(lines: Sequence[str], chosen: str) -> list[str]:
-    """The delimiters worth a reading: the four common ones where they occur, others where they occur regularly."""
-    if chosen:
-        return [chosen]
-    filled = [line for line in lines if not line.isspace()]
-    sample = "".join(filled)
-    found = [character for character in _COMMON_DELIMITERS if character in sample]
-    for character in _PRIORS:
-        if character not in found and character in sample:
-            bare = re.sub('"[^"]*"', "", sample) if '"' in sample else sample
-            counts = [count for line in split_lines(bare) if (count := line.count(character))]
-            if regularity(counts) >= _RARE_REGULARITY and len(counts) * 2 > len(filled):
-                found.append(character)
-    return found or [""]
-
-
 def _readings(lines: Sequence[str], delimiters: Iterable[str], *, is_whole: bool) -> list[_Reading]:
-    return [
-        _read(lines, form, is_whole=is_whole) for delimiter in delimiters for form in _forms("".join(lines), delimiter)
-    ]
+    readings = []
+    for delimiter in delimiters:
+        text = marked("".join(lines), delimiter)
+        split = split_lines(text) if len(delimiter) > 1 else lines
+        for form in _forms(text, SIGN if len(delimiter) > 1 else delimiter):
+            readings.append(_read(split, form, delimiter, is_whole=is_whole))
+    return readings
 
 
 def _forms(sample: str, delimiter: str) -> list[Form]:
@@ -173,26 +133,31 @@ def _forms(sample: str, delimiter: str) -> list[Form]:
         opened = re.search(f"(?:^|[{edge}]) *[{quotechar or QUOTES}]", sample)
         if quotechar == '"' or (opened and (not quotechar or re.search(f"{quotechar} *(?:[{edge}]|$)", sample))):
             spaced = delimiter not in ("", " ") and _skips_space(sample, delimiter, quotechar)
-            for escapechar in ("", "\\") if quotechar and "\\" + quotechar in sample else ("",):
+            for escapechar in ("", "\\") if quotechar and _escapes(sample, quotechar) else ("",):
                 forms.append(Form(delimiter or NO_DELIMITER, quotechar, escapechar, spaced))
     return forms
 
 
-def _read(lines: Sequence[str], form: Form, *, is_whole: bool) -> _Reading:
+def _escapes(sample: str, quotechar: str) -> bool:
+    """Whether backslashes stand where they would stand if they escaped: before quotes, line ends or themselves."""
+    return any("\\" + escaped in sample for escaped in (quotechar, "\n", "\r", "\\"))
+
+
+def _read(lines: Sequence[str], form: Form, delimiter: str, *, is_whole: bool) -> _Reading:
     found = list(read_tolerantly(lines, form))
     if not is_whole and len(found) > 1:
         found.pop()  # the sample may end inside it
     records = [record for record in found if isinstance(record, Record)]
-    cells = [record.cells for record in records]
+    cells = [[unmarked(cell, delimiter) for cell in record.cells] for record in records]
     above = preamble_records(cells)
-    score = grid_score(cells[above:]) * _PRIORS.get(form.delimiter, 0.5)
+    score = grid_score(cells[above:]) * prior(delimiter)
     trouble = sum(map(_trouble, found))
     score *= max(0.0, 1 - trouble / max(1, sum(record.end - record.line + 1 for record in found)))
     score *= _PREAMBLE_FACTOR if above else 1.0
     score *= _QUOTE_PRIORS[form.quotechar] * (0.99 if form.escapechar else 1.0)
     if cells[above:] and len(cells[above]) < commonest_width([len(row) for row in cells]) - 1:
         score *= 0.7
-    return _Reading(form, records, score)
+    return _Reading(delimiter, form, records, score)
 
 
 def _trouble(record: Record | Broken) -> float:
@@ -205,6 +170,6 @@ def _trouble(record: Record | Broken) -> float:
 
 def _confidence(best: _Reading, readings: Sequence[_Reading]) -> float:
     """How far the best reading lies before the best one with another delimiter, 0 to 1."""
-    others = [r.score for r in readings if r.form.delimiter != best.form.delimiter]
+    others = [r.score for r in readings if r.delimiter != best.delimiter]
     rival = max(others, default=0.0)
     return best.score / (best.score + rival) if best.score else 0.5

@@ -2,7 +2,8 @@
 
 Only the last records of a file are judged, and only those that are odd: shorter than the table, or, in a table of
 three columns and more, nearly empty. One of them begins the footer if its words say so, or if the only blank lines of
-the file stand above it; everything after it then belongs to the footer.
+the file stand above it; everything after it then belongs to the footer. So do several empty records of three cells and
+more, which spreadsheets write.
 """
 
 from __future__ import annotations
@@ -11,16 +12,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.data.records import Record
+from workbench.data.records import Record, is_remark_line
 
-_REMARK_MARKS = ("#", "//", "%%", "/*")
 _RULE = re.compile(r"[-=_*#~.+|\s]{3,}")
 _MARKED = re.compile(r"\s*(?:--+|==+|\*+|#+|//|©|\(c\)|<eof>|eof\b)", re.IGNORECASE)
 _SAYING = re.compile(
     r"""\s*[\[(<]?(?:
-      (?:grand\s+|sub)?totals?\b | sum\b | sums\b | subtotal | count\b | average\b | mean\b | end\s+of | notes?\b | source
-    | footnotes? | remarks? | disclaimer | copyright | generated | exported | printed | created | downloaded | updated
-    | last\s+updated | report\s+(?:generated|created|date) | page\s+\d | records?\s*[:=] | rows?\s*[:=]
+      (?:grand\s+|sub)?totals?\b | sum\b | sums\b | subtotal | count\b | average\b | mean\b | end\s+of | notes?\b
+    | sources? | footnotes? | remarks? | disclaimer | copyright | generated | exported | printed | created | downloaded
+    | (?:last\s+)?updated | report\s+(?:generated|created|date) | page\s+\d | records?\s*[:=] | rows?\s*[:=]
     | number\s+of\s+(?:rows|records|lines) | \d+\s+(?:rows?|records?|lines|results)\b | \(\d+\s+rows? | query\s+ok
     | legend | key\s*: | confidential | data\s+(?:as\s+of|source) | trailer
     | summe | gesamt | insgesamt | anzahl | quelle | hinweis | anmerkung | stand\s*: | erstellt | ende\b
@@ -41,7 +41,7 @@ MOST_BELOW = 5_000
 
 def is_remark(cells: Sequence[str]) -> bool:
     """Whether a record that is too short is a remark, such as a line that begins with #."""
-    return len(cells) <= 2 and cells[0].lstrip().startswith(_REMARK_MARKS)
+    return len(cells) <= 2 and is_remark_line(cells[0])
 
 
 def is_nearly_empty(cells: Sequence[str]) -> bool:
@@ -90,8 +90,9 @@ class Tail:
     def footer(self) -> list[LastRecord]:
         """The records that stand below the table."""
         for number, last in enumerate(self._records):
-            if self._begins_footer(last.record):
-                return self._records[number:]
+            below = self._records[number:]
+            if self._begins_footer(last.record) or _is_empty(below):
+                return below
         return []
 
     def _is_odd(self, cells: Sequence[str]) -> bool:
@@ -102,3 +103,10 @@ class Tail:
         if record.is_after_blank and not self._gaps and len(record.cells) < self._width:
             return True
         return bool(_SAYING.match(first) or _MARKED.match(first) or _RULE.fullmatch(first))
+
+
+def _is_empty(records: Sequence[LastRecord]) -> bool:
+    """Whether several records of three cells and more have nothing in them."""
+    return len(records) > 1 and not any(
+        len(last.record.cells) < 3 or any(cell.strip() for cell in last.record.cells) for last in records
+    )

@@ -36,7 +36,8 @@ _ALL_WORDS = frozenset().union(*COLUMN_WORDS.values())
 _NUMBER = re.compile(r"\s*[+-]?[$€£¥]?\d[\d.,:/\-\s]*%?\s*")
 _NAME_CHARACTERS = 60
 _PREAMBLE_RECORDS = 30
-_FULL_TABLE = 0.8
+_SURE_POINTS = 2.0
+_UNLIKELY_POINTS = -1.0
 _REMARK_MARKS = ("#", ";", "//", "%")
 
 
@@ -49,25 +50,61 @@ def name_words(name: str) -> list[str]:
 def preamble_records(records: Sequence[Sequence[str]], *, may_be_padded: bool = True) -> int:
     """How many records at the top are not part of the table, such as a title or a remark.
 
-    A record counts when it is narrower than half the table, when it has one cell only, or when fewer than two of its
-    cells are filled although a header and full records follow; up to the first record that is not like that. Remarks,
-    which begin with a mark such as #, may have any width but that of the table.
+    Remarks, which begin with a mark such as #, are none of it, unless the last of them names the columns. Below them a
+    record counts when it is narrower than half the table or has one cell only, when it is bare although a header
+    follows (see `_padded_records`), or when it is of another width than the table and the record below it
+    clearly names the columns; up to the first record that is not like that.
+
+    Args:
+        records: The first records of the file.
+        may_be_padded: Whether records of the table's width may stand above it; not where it has no header.
     """
     width = commonest_width([len(record) for record in records])
     if width < 2:
         return 0
-    remarks = list(itertools.takewhile(_is_remark, records[:_PREAMBLE_RECORDS]))
-    while remarks and len(remarks[-1]) == width:
-        remarks.pop()  # the names of the columns may stand behind such a mark
+    remarks = _remarks(records, width, may_be_padded=may_be_padded)
     if remarks:
-        return len(remarks)
-    below = list(itertools.dropwhile(_is_bare, records))
-    filled = sum(bool(cell.strip()) for record in below for cell in record)
-    is_padded = may_be_padded and width > 2 and filled >= _FULL_TABLE * width * len(below) and looks_like_header(below)
+        return remarks
+    padded = _padded_records(records, width) if may_be_padded else 0
     for number, record in enumerate(records[:_PREAMBLE_RECORDS]):
-        if not (len(record) < 2 or len(record) * 2 < width or (is_padded and _is_bare(record))):
-            return number if number * 2 < len(records) else 0
+        if not (len(record) < 2 or len(record) * 2 < width or number < padded):
+            number += _wider_titles(records[number:], width)
+            return number if number * 2 < len(records) or number <= padded else 0
     return 0
+
+
+def _remarks(records: Sequence[Sequence[str]], width: int, *, may_be_padded: bool) -> int:
+    """The remarks at the top; the names of the columns may stand behind such a mark, too."""
+    remarks = list(itertools.takewhile(_is_remark, records[:_PREAMBLE_RECORDS]))
+    below = records[len(remarks) :]
+    names_below = may_be_padded and len(below) > 1 and header_points(below) > 0
+    while remarks and len(remarks[-1]) == width and not names_below:
+        remarks.pop()
+    return len(remarks)
+
+
+def _padded_records(records: Sequence[Sequence[str]], width: int) -> int:
+    """The bare records at the top, if what follows them is a header that is as full as the records below it.
+
+    A bare record has fewer than two filled cells; the columns that are empty throughout do not count.
+    """
+    bare = len(list(itertools.takewhile(_is_bare, records[:_PREAMBLE_RECORDS])))
+    below = [record for record in records[bare:] if any(cell.strip() for cell in record)]
+    if not bare or not below:
+        return 0
+    used = sum(any(column) for column in _columns(below, width))
+    names = [cell.strip() for cell in below[0] if cell.strip()]
+    if len(names) < 2 or len(names) * 2 <= used or (used == 2 and any(map(_is_bare, below))):
+        return 0
+    are_names = len(set(names)) == len(names) and not any(_NUMBER.fullmatch(name) for name in names)
+    return bare if are_names and header_points(below) > _UNLIKELY_POINTS else 0
+
+
+def _wider_titles(records: Sequence[Sequence[str]], width: int) -> int:
+    """Whether the first record is a title of another width: 1 if the one below it clearly names the columns."""
+    if len(records) < 4 or len(records[0]) == width or any(len(record) != width for record in records[1:4]):
+        return 0
+    return int(header_points(records[1:]) >= _SURE_POINTS)
 
 
 def _is_remark(record: Sequence[str]) -> bool:
@@ -80,22 +117,27 @@ def _is_bare(record: Sequence[str]) -> bool:
 
 def looks_like_header(records: Sequence[Sequence[str]]) -> bool:
     """Whether the first record names the columns, judged against those below it."""
+    return header_points(records) > 0
+
+
+def header_points(records: Sequence[Sequence[str]]) -> float:
+    """How much speaks for the first record being the names of the columns: above 0 if more than speaks against it."""
     if not records:
-        return False
+        return 0.0
     names = [cell.strip() for cell in records[0]]
     below = [record for record in records[1:] if list(record) != list(records[0])]  # files put together repeat it
     while names and not names[-1]:
         names.pop()
-    if not any(names) or any(len(name) > _NAME_CHARACTERS or "\n" in name for name in names):
-        return False
+    if not any(names) or sum(len(name) > _NAME_CHARACTERS for name in names) * 2 >= len(names):
+        return -1.0
     if sum(bool(_NUMBER.fullmatch(name)) for name in names) * 2 > len(names):
-        return False
+        return -1.0
     known = sum(name.lower() in _ALL_WORDS or any(word in _ALL_WORDS for word in name_words(name)) for name in names)
     if len(records) == 1:
-        return known * 2 >= len(names)
+        return known * 2 / len(names) - 0.9
     points = 2.0 * known / len(names) - (0.5 if len(set(names)) < len(names) else 0.0)
     points += sum(_vote(name, column) for name, column in zip(names, _columns(below, len(names)), strict=True))
-    return points > 0
+    return points
 
 
 def _columns(records: Sequence[Sequence[str]], width: int) -> list[list[str]]:

@@ -24,6 +24,7 @@ from workbench.data.footer import MOST_BELOW, LastRecord, Tail, is_nearly_empty,
 from workbench.data.grid_score import commonest_width
 from workbench.data.records import Broken, Form, Record, form_of, read_tolerantly, wrong_width
 from workbench.data.regular import Stretch
+from workbench.data.signs import unmarked
 from workbench.data.source import OtherEncodingError, Source, open_source
 from workbench.data.spool import Spool
 from workbench.data.tables import RejectedRow
@@ -76,7 +77,7 @@ def read_file(
     Args:
         path: A delimited text file.
         encoding: A codec name.
-        delimiter: One character, or a name such as `tab`.
+        delimiter: One character or a few, or a name such as `tab`.
         has_header: Whether the first record names the columns.
         on_progress: Called with bytes done and bytes in all.
 
@@ -123,7 +124,7 @@ def _read(source: Source, spool: Spool | None) -> Generator[tuple[int, int], Non
     dialect = source.dialect
     window = Window(source.blocks())
     form, header = _shape(window, dialect)
-    builder = _Builder(form.width, header, spool or Spool())
+    builder = _Builder(form.width, header, spool or Spool(), sign=dialect.delimiter)
     blocks = read_blocks(window, form)
     while _add_next(blocks, builder):
         yield min(window.bytes, source.bytes), source.bytes
@@ -219,13 +220,15 @@ class _Builder:
         width: Cells of a record.
         header: As read, or empty.
         spool: Takes the rows.
+        sign: The delimiter, which stands in the text as one character; see `signs`.
     """
 
-    def __init__(self, width: int, header: list[str], spool: Spool) -> None:
+    def __init__(self, width: int, header: list[str], spool: Spool, *, sign: str) -> None:
         self.rows = 0
         self.rejected: list[RejectedRow] = []
         self._width = width
-        self._header = header
+        self._sign = sign
+        self._header = self._plain(header)
         self._spool = spool
         self._repaired: list[RejectedRow] = []
         self._odd_widths: dict[int, int] = {}
@@ -274,15 +277,15 @@ class _Builder:
         self._spool_batch(stretch.batch)
 
     def _add_rows(self, rows: list[list[str]]) -> None:
-        self._waiting.extend(rows)
+        self._waiting.extend(map(self._plain, rows) if len(self._sign) > 1 else rows)
         self.rows += len(rows)
 
     def _add_record(self, item: Record | Broken, block: Odd) -> None:
-        line, raw = item.line + block.line, block.raw(item)
+        line, raw = item.line + block.line, unmarked(block.raw(item), self._sign)
         if isinstance(item, Broken):
             self.rejected.append(RejectedRow(line, item.reason, raw))
             return
-        cells = item.cells
+        cells = self._plain(item.cells)
         row = self.rows
         if len(cells) > self._width and any(cell.strip() for cell in cells[self._width :]):
             reason = wrong_width(len(cells), self._width)
@@ -300,6 +303,9 @@ class _Builder:
         elif item.is_mended:
             self._repair(RejectedRow(line, say(N_("Its quotes or delimiters are broken.")), raw, row))
         self._add_rows([cells])
+
+    def _plain(self, cells: list[str]) -> list[str]:
+        return [unmarked(cell, self._sign) for cell in cells] if len(self._sign) > 1 else cells
 
     def _repair(self, record: RejectedRow) -> None:
         if len(self._repaired) < _MOST_REPAIRED:

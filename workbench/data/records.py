@@ -26,6 +26,8 @@ _MENDED_LINES = 30
 _MENDED_LINES_IN_SAMPLE = 3
 _FIELD_CHARACTERS = 2**31 - 1  # what fits a C long everywhere
 _OTHER_DELIMITERS = "\t;|, "
+_SPACED_WIDTH = 7  # words that happen to be as many as the cells of a narrower table are no record
+_REMARK_MARKS = ("#", "//", "--", "%%", "/*")
 NO_DELIMITER = "\U0010fffe"  # a code point that is no character, so no text holds it
 
 
@@ -223,11 +225,18 @@ def _literal_cells(line: str, form: Form) -> list[str] | None:
     return cells if len(cells) == form.width else None
 
 
+def is_remark_line(text: str) -> bool:
+    """Whether a text begins with a mark of remarks."""
+    return text.lstrip().startswith(_REMARK_MARKS)
+
+
 def _otherwise_delimited(span: Sequence[str], form: Form, found: int) -> list[str] | None:
     """The cells of a record that one of the other common delimiters splits into as many cells as there should be."""
     if found * 2 > form.width or form.width < 3:
         return None
-    for delimiter in _OTHER_DELIMITERS:
+    if is_remark_line(span[0]):
+        return None
+    for delimiter in _OTHER_DELIMITERS if form.width >= _SPACED_WIDTH else _OTHER_DELIMITERS.rstrip():
         try:
             rows = list(csv_reader(iter(span), replace(form, delimiter=delimiter)))
         except csv.Error:

@@ -11,6 +11,7 @@ from workbench.data.decoding import utf8_blocks
 from workbench.data.dialect import detect_dialect
 from workbench.data.encoding import check_encoding, detect_encoding
 from workbench.data.raw_file import HEAD_BYTES, RawFile, cannot_read
+from workbench.data.signs import marked_blocks
 from workbench.errors import DataError, FileError
 from workbench.i18n import N_, say
 
@@ -33,7 +34,7 @@ _KINDS = (
     (b"{\\rtf", "RTF"),
 )
 _BLANKS = b"\0\t\n\r \xef\xbb\xbf"
-_CONTROLS = bytes([*range(1, 8), *range(14, 27), 28, 127])
+_CONTROLS = bytes([*range(3, 7), *range(14, 20), *range(21, 27), 28, 127])  # 1, 2, 7 and 20 serve as delimiters
 _MOST_CONTROLS = 0.02
 _PAGE_STARTS = ("<!doctype html", "<html", "<?xml")
 
@@ -70,14 +71,15 @@ class Source:
         return self._raw.sha256
 
     def blocks(self) -> Iterator[bytes]:
-        """The text in UTF-8, without a byte order mark, cut between characters.
+        """The text in UTF-8, without a byte order mark, cut between characters; its delimiter is one character.
 
         Raises:
             FileError: If it cannot be read to its end, or is changed meanwhile.
             OtherEncodingError: If the beginning of a large file was no evidence of its encoding.
         """
         on_broken = None if self._is_settled else self._raise_not_as_it_seemed
-        return utf8_blocks(self._raw.blocks(), self.dialect.encoding, on_broken=on_broken)
+        blocks = utf8_blocks(self._raw.blocks(), self.dialect.encoding, on_broken=on_broken)
+        return marked_blocks(blocks, self.dialect.delimiter)
 
     def looked_through(self) -> Source:
         """The same file, its encoding found by what is odd in all of it."""

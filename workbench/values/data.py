@@ -23,7 +23,7 @@ class Dialect(Value, frozen=True, kw_only=True):
 
     Attributes:
         encoding: A Python codec name, such as `utf-8` or `gb18030`.
-        delimiter: One character, or empty if the file has one column.
+        delimiter: One character or a few, such as `||`; empty if the file has one column.
         quotechar: One character, or empty if nothing is quoted.
         escapechar: One character, or empty; a doubled quotechar needs none.
         has_header: Whether the first record names the columns.

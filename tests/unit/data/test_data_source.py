@@ -47,10 +47,11 @@ def test_that_a_folder_is_called_a_folder(tmp_path: Path) -> None:
         read_file(tmp_path)
 
 
-def test_that_a_delimiter_of_two_characters_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("delimiter", ["a long word", "\n", '"'])
+def test_that_what_can_be_no_delimiter_is_refused(delimiter: str, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("a,b\n1,2\n")
     with pytest.raises(SettingError, match="cannot be a delimiter"):
-        read_file(tmp_path / "t.csv", delimiter="::")
+        read_file(tmp_path / "t.csv", delimiter=delimiter)
 
 
 def test_that_a_delimiter_can_be_named(tmp_path: Path) -> None:

@@ -1,0 +1,109 @@
+"""Which delimiters a text may have: single characters, and signs of several characters such as `||`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from workbench.data.grid_score import regularity
+from workbench.data.records import split_lines
+from workbench.data.signs import SIGN
+from workbench.errors import SettingError
+from workbench.i18n import N_, say
+
+PRIORS = {
+    ",": 1.0,
+    ";": 1.0,
+    "\t": 1.0,
+    "|": 1.0,
+    "\x01": 1.0,
+    "\x1f": 1.0,
+    "\x1e": 0.9,
+    "\x02": 0.9,
+    "^": 0.9,
+    "~": 0.9,
+}
+PRIORS |= {"¦": 0.9, "§": 0.9, "¬": 0.9, "þ": 0.5, "\x14": 0.9, "\x07": 0.9, ":": 0.8, "·": 0.5, "•": 0.6, "→": 0.6}
+PRIORS |= {
+    "#": 0.7,
+    "&": 0.7,
+    "@": 0.6,
+    "$": 0.5,
+    "%": 0.5,
+    "+": 0.4,
+    "_": 0.3,
+    "`": 0.5,
+    "\\": 0.5,
+    "*": 0.6,
+    "!": 0.6,
+}
+PRIORS |= {"，": 0.6, "；": 0.7, "、": 0.5, "｜": 0.9, "：": 0.5, "/": 0.5, "=": 0.5, "-": 0.3, " ": 0.35}
+"""How often a character that could be the delimiter is meant as one; what is not named here stands at 0.5."""
+
+_COMMON = ",;\t|"
+_RARE_REGULARITY = 0.3
+_NAMED = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
+_LONGEST = 8
+_SIGN = re.compile(r"(?<![ \t]) [^\w\s\"'] (?![ \t])|[^\w\s\"'.()\[\]{}¿¡«»“”„‘’。！？…（）「」\x00]{2,4}|\t{2,}")
+_SIGN_SHARE = 0.9  # of the lines that hold a sign
+_SIGN_REGULARITY = 0.6
+_SIGN_LINES = 200
+_DASHES = frozenset("-=_*.+<>/ ")
+
+
+def check_delimiter(delimiter: str) -> str:
+    """The delimiter that a user means.
+
+    Raises:
+        SettingError: If it is neither a sign of a few characters nor a known name.
+    """
+    sign = _NAMED.get(delimiter.lower(), delimiter)
+    if len(sign) > _LONGEST or "\n" in sign or "\r" in sign or sign in ('"', SIGN):
+        raise SettingError(
+            say(N_("“{text}” cannot be a delimiter."), text=delimiter),
+            say(N_("Give a character or a few, such as a comma, or the word tab.")),
+        )
+    return sign
+
+
+def candidates(lines: Sequence[str]) -> list[str]:
+    """The delimiters worth a reading: the four common ones where they occur, others where they occur regularly."""
+    filled = [line for line in lines if not line.isspace()]
+    sample = "".join(filled)
+    bare = re.sub('"[^"]*"', '""', sample) if '"' in sample else sample
+    bare_lines = [line for line in split_lines(bare) if not line.isspace()]
+    signs = _signs(bare_lines)
+    found = [character for character in _COMMON if character in sample]
+    for character in PRIORS:
+        if character not in found and character in sample:
+            counts = [count for line in bare_lines if (count := line.count(character))]
+            if regularity(counts) >= _RARE_REGULARITY and len(counts) * 2 > len(filled):
+                found.append(character)
+    return [*(sign for sign in found if not _belongs(sign, signs, bare)), *signs] or [""]
+
+
+def prior(delimiter: str) -> float:
+    """How often a sign that could be the delimiter is meant as one, 0 to 1."""
+    if len(delimiter) < 2:
+        return PRIORS.get(delimiter, 0.5)
+    return 0.4 if _DASHES.issuperset(delimiter) else 0.95
+
+
+def _signs(lines: Sequence[str]) -> list[str]:
+    """Signs of several characters that stand in nearly every line, about as often in each."""
+    lines = lines[:_SIGN_LINES]
+    counts = Counter(sign for line in lines for sign in set(_SIGN.findall(line)))
+    found = []
+    for sign, count in counts.most_common(8):
+        if count < max(2, _SIGN_SHARE * len(lines)):
+            break
+        if regularity([line.count(sign) for line in lines]) >= _SIGN_REGULARITY:
+            found.append(sign)
+    return found
+
+
+def _belongs(character: str, signs: Sequence[str], sample: str) -> bool:
+    """Whether a character is but a part of a sign of several."""
+    whole = sample.count(character)
+    return any(character in sign and sample.count(sign) * sign.count(character) >= 0.95 * whole for sign in signs)
