@@ -17,17 +17,13 @@ import pyarrow.compute as pc
 
 from workbench.data import split
 from workbench.data.dates import read_dates
-from workbench.data.issues import Examples, Finding, codes, is_empty
+from workbench.data.issues import MOST_CHARACTERS, Examples, Finding, codes, is_empty
 from workbench.data.near_duplicates import near_duplicate_groups
 from workbench.data.split import TEST, TRAIN, UNUSED, numbered
 from workbench.data.split_names import given_codes
 from workbench.data.tables import SplitCodes
 from workbench.i18n import N_, say
 from workbench.values import Sentence, SplitMethod, SplitRecipe
-
-MOST_CHARACTERS = 10_000_000
-"""Near duplicates are looked for in texts of up to so many characters together, about 100,000 short ones: some seconds.
-In a larger table only equal texts are kept in one part; `CheckVersion` tells of near duplicates there, too."""
 
 _LARGEST_TIE = 0.2  # share of the rows that groups may grow to when common texts tie them together
 
@@ -113,9 +109,8 @@ def _text_groups(examples: Examples, recipe: SplitRecipe, findings: dict[str, Fi
     own = codes(examples.texts)
     if not recipe.keeps_near_duplicates_together:
         return own
-    characters = int(pc.sum(pc.utf8_length(examples.texts.dictionary)).as_py() or 0)
-    if characters <= MOST_CHARACTERS:
-        return near_duplicate_groups(examples.texts.dictionary.to_pylist())[own]
+    if not examples.is_large:
+        return examples.text_groups[own]
     one = N_("Among {n:,} row only equal texts stay in one part of the split; near duplicates were not looked for.")
     many = N_("Among {n:,} rows only equal texts stay in one part of the split; near duplicates were not looked for.")
     sentence = say(one, many, n=examples.table.num_rows)

@@ -38,7 +38,7 @@ def profile_table(
         The profile, and what belongs to single rows: the split and the rows of each issue.
     """
     division = divide(examples, recipe, test=test)
-    issues, rows = find_issues(examples)
+    issues, rows = find_issues(examples.divided(division.codes))
     noted = [issue_found(kind, finding) for kind, finding in division.findings.items()]
     rows |= {kind: finding.rows for kind, finding in division.findings.items()}
     texts = () if examples.texts is None else examples.texts.dictionary.to_pylist()

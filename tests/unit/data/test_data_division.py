@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.data import division
 from workbench.data.division import TestRows, divide, method_of
 from workbench.data.issues import Examples
+from workbench.data.issues import examples as issues_examples
 from workbench.data.split import split_sizes
 from workbench.data.split_names import given_codes
 from workbench.data.tables import SplitCodes
@@ -66,7 +66,7 @@ def test_that_the_user_can_insist_on_dividing_near_duplicates() -> None:
 
 
 def test_that_equal_texts_stay_together_in_a_table_too_large_for_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(division, "MOST_CHARACTERS", 100)
+    monkeypatch.setattr(issues_examples, "MOST_CHARACTERS", 100)
     texts = [story(i // 2) for i in range(200)]
     found = divide(examples(text=texts, label=labels(200)), SplitRecipe())
     assert np.array_equal(found.codes[::2], found.codes[1::2])

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from workbench.data.issues.evidence import Evidence
 from workbench.data.issues.examples import Examples
 from workbench.data.tables import RowNumbers
 from workbench.i18n import say
@@ -28,14 +29,16 @@ class Finding:
 
 
 class QuickCheck:
-    """A check that is made at every import; see `quick`.
+    """A check that needs the examples alone; see `quick` and `thorough`.
 
     Args:
         function: What it does; its name is the kind of the issues that it finds.
+        is_thorough: Whether it looks into every text, so that it has to wait where there are very many.
     """
 
-    def __init__(self, function: Callable[[Examples], Finding | None]) -> None:
+    def __init__(self, function: Callable[[Examples], Finding | None], *, is_thorough: bool) -> None:
         self.kind = function.__name__
+        self.is_thorough = is_thorough
         self._function = function
         functools.update_wrapper(self, function)
 
@@ -44,9 +47,36 @@ class QuickCheck:
         return self._function(examples)
 
 
+class SlowCheck:
+    """A check that needs a model; see `slow`.
+
+    Args:
+        function: What it does; its name is the kind of the issues that it finds.
+    """
+
+    def __init__(self, function: Callable[[Evidence], Finding | None]) -> None:
+        self.kind = function.__name__
+        self._function = function
+        functools.update_wrapper(self, function)
+
+    def __call__(self, evidence: Evidence) -> Finding | None:
+        """What the check finds, or None if there is nothing to say."""
+        return self._function(evidence)
+
+
 def quick(function: Callable[[Examples], Finding | None]) -> QuickCheck:
-    """Marks a function as a check that takes less than a moment; it is found by walking this package."""
-    return QuickCheck(function)
+    """Marks a check that is made at every import; it is found by walking this package."""
+    return QuickCheck(function, is_thorough=False)
+
+
+def thorough(function: Callable[[Examples], Finding | None]) -> QuickCheck:
+    """Marks a check that is made at the import, but after it where the texts are very many."""
+    return QuickCheck(function, is_thorough=True)
+
+
+def slow(function: Callable[[Evidence], Finding | None]) -> SlowCheck:
+    """Marks a check that is made after the import; it is found by walking this package."""
+    return SlowCheck(function)
 
 
 def about(

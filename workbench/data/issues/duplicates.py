@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from workbench.data.issues.check import Finding, quick
+from workbench.data.issues.check import Finding, about, quick, thorough
 from workbench.data.issues.examples import Examples, codes, is_empty, rows_where
 from workbench.i18n import N_, say
 from workbench.values import RemoveDuplicates
@@ -40,6 +40,23 @@ def contradictions(examples: Examples) -> Finding | None:
         return None
     one, many = N_("{n:,} text carries different labels."), N_("{n:,} texts carry different labels.")
     return Finding(say(one, many, n=len(torn)), usable[np.isin(texts, torn)])
+
+
+@thorough
+def near_duplicates(examples: Examples) -> Finding | None:
+    """Rows whose text differs in little from that of an earlier row with the same label; equal ones are not counted."""
+    keys = _pair_codes(examples)
+    if keys is None or examples.texts is None:
+        return None
+    rows = rows_where(keys >= 0)
+    rows = rows[np.sort(np.unique(keys[rows], return_index=True)[1])]  # the first of equal rows
+    groups = examples.text_groups[codes(examples.texts)[rows]]
+    if examples.labels is not None:
+        groups = groups * len(examples.labels.dictionary) + codes(examples.labels)[rows]
+    rows = np.setdiff1d(rows, rows[np.unique(groups, return_index=True)[1]])
+    one = N_("{n:,} row differs in little from an earlier one.")
+    many = N_("{n:,} rows differ in little from an earlier one.")
+    return about(rows, one, many, remedy=RemoveDuplicates(level="near"))
 
 
 def _pair_codes(examples: Examples) -> npt.NDArray[np.int64] | None:

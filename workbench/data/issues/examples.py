@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from workbench.data.tables import RejectedRow, RowNumbers
+from workbench.data.near_duplicates import near_duplicate_groups
+from workbench.data.tables import RejectedRow, RowNumbers, SplitCodes
 from workbench.values import LabelCount, Roles
+
+MOST_CHARACTERS = 10_000_000
+"""Texts of up to so many characters together are looked into at the import: about 100,000 short ones."""
 
 
 @dataclass(frozen=True)
@@ -24,12 +28,14 @@ class Examples:
         roles: Which columns are checked.
         rejected: The records of the file that were not loaded.
         skipped_lines: Lines above the table.
+        split: The part that each row belongs to, codes of SPLIT_NAMES; None where that is not known.
     """
 
     table: pa.Table
     roles: Roles
     rejected: Sequence[RejectedRow] = ()
     skipped_lines: int = 0
+    split: SplitCodes | None = None
 
     @functools.cached_property
     def texts(self) -> pa.Array | None:
@@ -51,11 +57,38 @@ class Examples:
         found = [LabelCount(label=label, count=count) for label, count in pairs if label]
         return tuple(sorted(found, key=lambda item: (-item.count, item.label)))
 
+    @functools.cached_property
+    def text_groups(self) -> npt.NDArray[np.int64]:
+        """For each different text the number of its group; near duplicates are in one group."""
+        return near_duplicate_groups([] if self.texts is None else self.texts.dictionary.to_pylist())
+
+    @functools.cached_property
+    def is_large(self) -> bool:
+        """Whether the different texts are so many that what looks into each of them takes more than some seconds."""
+        if self.texts is None:
+            return False
+        return int(pc.sum(pc.utf8_length(self.texts.dictionary)).as_py() or 0) > MOST_CHARACTERS
+
+    def divided(self, split: SplitCodes) -> Examples:
+        """The same examples with their split; what was found out about them is kept."""
+        known = {name: value for name, value in vars(self).items() if name not in self.__dataclass_fields__}
+        examples = replace(self, split=split)
+        vars(examples).update(known)
+        return examples
+
     def rows_of(self, labels: Sequence[str]) -> RowNumbers:
         """The rows that carry one of these labels."""
         if self.labels is None:
             return no_rows()
         return rows_where(np.isin(codes(self.labels), codes_of(self.labels, labels)))
+
+    def rows_with(self, is_meant: npt.NDArray[np.bool_]) -> RowNumbers:
+        """The rows whose text is one of those that are meant.
+
+        Args:
+            is_meant: One value for each different text.
+        """
+        return no_rows() if self.texts is None else rows_where(is_meant[codes(self.texts)])
 
     def usable(self) -> npt.NDArray[np.bool_]:
         """Which rows have both a text and a label."""

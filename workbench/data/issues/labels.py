@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
 
 from workbench.data.issues.check import Finding, about, quick
 from workbench.data.issues.examples import Examples, is_empty, no_rows, rows_where
 from workbench.i18n import N_, say
+from workbench.values import RenameLabels
 
 LEAST_EXAMPLES = 5
 """A label with fewer examples than this can hardly be learned."""
@@ -54,7 +54,7 @@ def imbalance(examples: Examples) -> Finding | None:
         common=enough[0].label,
         many=enough[0].count,
     )
-    return Finding(sentence, examples.rows_of([enough[-1].label]), severity="info")
+    return Finding(sentence, examples.rows_of([enough[-1].label]), severity="info", action="balance")
 
 
 @quick
@@ -69,7 +69,8 @@ def case_variants(examples: Examples) -> Finding | None:
     one = N_("“{first}” and “{second}” differ only in case, width or space.")
     many = N_("{n:,} labels are written in several ways, such as “{first}” and “{second}”.")
     sentence = say(one, many, n=len(groups), first=groups[0][0], second=groups[0][1])
-    return Finding(sentence, examples.rows_of(list(itertools.chain.from_iterable(group[1:] for group in groups))))
+    names = {other: commonest for commonest, *others in groups for other in others}
+    return Finding(sentence, examples.rows_of(list(names)), action="mend", remedy=RenameLabels(names=names))
 
 
 @quick

@@ -1,0 +1,32 @@
+"""Finds labels that are probably wrong by confident learning (Northcutt, Jiang and Chuang 2021, JAIR 70).
+
+cleanlab does the work; here are the choices. Suspects are the rows that both of its rules name (`filter_by="both"`):
+those with the largest margin in each pair of given and other label, as many as the joint distribution says, and those
+with the least probability of the given label. tests/benchmarks/bench_label_errors.py measures it on labels that were
+made wrong.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+
+def suspects(given: npt.NDArray[np.int64], probabilities: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """Which labels are probably wrong.
+
+    Args:
+        given: (rows,) the position of each row's label; every label occurs.
+        probabilities: (rows, labels) of a model that did not learn from the row.
+    """
+    from cleanlab.filter import find_label_issues  # takes seconds
+
+    if probabilities.shape[1] < 2 or not len(given):
+        return np.zeros(len(given), np.bool_)
+    found = find_label_issues(given, probabilities, filter_by="both", min_examples_per_class=0, n_jobs=1)
+    return np.asarray(found, np.bool_)
+
+
+def quality(given: npt.NDArray[np.int64], probabilities: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """How right each label seems, 0 to 1: the probability of the given label."""
+    return np.asarray(probabilities[np.arange(len(given)), given], np.float64)
