@@ -84,7 +84,7 @@ def _open(path: Path, choices: Choices) -> Opened:
         encoding=decoded.encoding, delimiter=layout.delimiter or " ", quotechar="", has_header=False,
         format=FORMAT.name,
     )  # fmt: skip
-    return Opened(dialect=dialect, read=lambda: _read(sentences, layout, dialect))
+    return Opened(dialect=dialect, read=lambda _spool: _read(sentences, layout, dialect))
 
 
 def _sentences(text: str) -> Iterator[_Sentence]:

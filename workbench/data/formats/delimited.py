@@ -15,10 +15,8 @@ def _recognises(_path: Path, head: bytes) -> bool:
 
 
 def _open(path: Path, choices: Choices) -> Opened:
-    source = open_source(
-        path, encoding=choices.encoding, delimiter=choices.delimiter, has_header=choices.has_header
-    )
-    return Opened(dialect=source.dialect, read=lambda: read_source(source))
+    source = open_source(path, encoding=choices.encoding, delimiter=choices.delimiter, has_header=choices.has_header)
+    return Opened(source.dialect, lambda spool: read_source(source, spool), lambda: source.sha256)
 
 
 FORMAT = Format(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from workbench import discovery
 from workbench.data.reader import ReadTable
+from workbench.data.spool import Spool
 from workbench.values import Dialect
 
 HEAD_BYTES = 65_536
@@ -44,11 +45,13 @@ class Opened:
 
     Attributes:
         dialect: How it is written.
-        read: Reads the records.
+        read: Reads the records; a spool takes the rows if the format can give them as they come, which CSV can.
+        sha256: Gives the sum of its bytes where the format reads them all; it is quick after `read`.
     """
 
     dialect: Dialect
-    read: Callable[[], Progress]
+    read: Callable[[Spool], Progress]
+    sha256: Callable[[], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ class Format:
             FileError: If the file cannot be read.
             DataError: If it holds no table.
         """
-        return (yield from self.open(path, choices or Choices()).read())
+        return (yield from self.open(path, choices or Choices()).read(Spool()))
 
 
 @functools.cache

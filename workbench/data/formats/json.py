@@ -1,4 +1,3 @@
-# noqa: A005 - the name of the format
 """JSON: one object a line, a list of objects, an object of lists, or an object that holds one of these.
 
 A line, or an element of a list, that is broken is rejected with its line; what stands after it is read on.
@@ -11,7 +10,6 @@ import re
 from collections.abc import Iterator
 from json import JSONDecodeError
 from pathlib import Path
-from typing import Any
 
 from workbench.data.encoding import check_encoding, decode
 from workbench.data.formats.columns import BLOCK_ROWS
@@ -53,7 +51,7 @@ def _open(path: Path, choices: Choices) -> Opened:
     encoding = check_encoding(choices.encoding) if choices.encoding else _encoding(head, path)
     dialect = Dialect(encoding=encoding, delimiter="", quotechar="", format=FORMAT.name)
     by_line = _has_record_a_line(path, head.decode(encoding, errors="ignore"))
-    return Opened(dialect=dialect, read=lambda: _read(path, dialect, by_line=by_line))
+    return Opened(dialect=dialect, read=lambda _spool: _read(path, dialect, by_line=by_line))
 
 
 def _encoding(head: bytes, path: Path | None) -> str:
@@ -106,7 +104,10 @@ def _lines(path: Path, encoding: str) -> Iterator[tuple[int, Item]]:
                 continue
             if not text.isascii() and _NOT_DECODED.search(text):
                 raw = _NOT_DECODED.sub("\ufffd", text)
-                yield done, Item(number, raw, Misfit(say(N_("It holds bytes that are not {encoding}."), encoding=encoding)))
+                yield (
+                    done,
+                    Item(number, raw, Misfit(say(N_("It holds bytes that are not {encoding}."), encoding=encoding))),
+                )
                 continue
             try:
                 yield done, Item(number, text, parse(text))
@@ -146,7 +147,7 @@ def _elements(text: str, position: int) -> Iterator[tuple[int, Item]]:
             value, end = parse(text, position)
         except (JSONDecodeError, RecursionError) as error:
             end = _next_like(text, position)
-            value = _broken(error, line)
+            value = _broken(error)
         yield end, Item(line, text[position : min(end, position + _MOST_RAW)].rstrip(" \t\r\n,"), value)
         position = end
 
@@ -161,11 +162,9 @@ def _next_like(text: str, position: int) -> int:
     return found.end() if found else len(text)
 
 
-def _broken(error: Exception, line: int = 1) -> Misfit:
+def _broken(error: Exception) -> Misfit:
     if isinstance(error, JSONDecodeError):
-        return Misfit(
-            say(N_("It is no JSON: {problem}."), problem=error.msg)
-        )
+        return Misfit(say(N_("It is no JSON: {problem}."), problem=error.msg))
     return Misfit(say(N_("It is nested too deeply.")))
 
 

@@ -55,12 +55,12 @@ class Gathered:
             self._kind, self._has_kind = type(value), True
         if isinstance(value, Misfit):
             self._reject(item, value.reason)
-        elif not isinstance(value, self._kind):
-            self._reject(item, say(N_("It is no object with names and values.")))
-        elif self._kind is dict:
+        elif isinstance(value, dict) and self._kind is dict:
             self._objects.add(flattened(value))
-        else:
+        elif isinstance(value, list) and self._kind is list:
             self._lists.append((item, [as_text(cell) for cell in value]))
+        else:
+            self._reject(item, say(N_("It is no object with names and values.")))
 
     def finish(self, dialect: Dialect, name: str) -> ReadTable:
         """The table.
@@ -104,13 +104,13 @@ def records_of(value: Any, depth: int = 0) -> Iterator[Any] | None:
         return None
     if isinstance(value.get("columns"), list) and isinstance(value.get("data"), list):
         return iter([value["columns"], *value["data"]])
-    lists = {name: item for name, item in value.items() if isinstance(item, list) and item}
+    lists: dict[str, list[Any]] = {name: item for name, item in value.items() if isinstance(item, list) and item}
     tables = {name: item for name, item in lists.items() if isinstance(item[0], dict)}
     if len(tables) > 1 and _PARTS.issuperset(name.lower() for name in tables):
         return ({**record, "split": name} if isinstance(record, dict) else record for name, item in tables.items()
                 for record in item)  # fmt: skip
     if tables:
-        return iter(max(tables.values(), key=len))
+        return iter(max(tables.values(), key=lambda records: len(records)))
     if lists and all(isinstance(item, list) for item in value.values()):
         return (dict(zip(value, cells, strict=True)) for cells in zip_longest(*value.values(), fillvalue=""))
     return _keyed(value, depth)

@@ -6,6 +6,7 @@ column its cells are empty.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -18,8 +19,9 @@ from workbench.data.formats.appending import appended
 from workbench.data.formats.format import HEAD_BYTES, Choices, Format, Opened, Progress, formats
 from workbench.data.formats.packing import is_packed, unpacked
 from workbench.data.formats.text_folder import files_of
+from workbench.data.raw_file import cannot_read
 from workbench.data.reader import ReadTable
-from workbench.data.source import cannot_read
+from workbench.data.spool import Spool
 from workbench.errors import FileError, SettingError
 from workbench.i18n import N_, say
 from workbench.values import Dialect
@@ -32,18 +34,25 @@ class OpenedFiles:
     Attributes:
         path: The first, absolute.
         bytes: The size of all.
-        sha256: Of the bytes of all, in hexadecimal; of one file, that of its bytes.
         dialect: How the first is written; `more` names the others.
     """
 
     path: Path
     bytes: int
-    sha256: str
     dialect: Dialect
     _opened: tuple[tuple[Path, Opened], ...] = field(repr=False)
 
-    def read(self) -> Progress:
+    @property
+    def sha256(self) -> str:
+        """Of the bytes of all, in hexadecimal: of one file that of its bytes; quick once it has been read."""
+        sums = [_sum(path) if opened.sha256 is None else opened.sha256() for path, opened in self._opened]
+        return sums[0] if len(sums) == 1 else hashlib.sha256("\n".join(sums).encode()).hexdigest()
+
+    def read(self, spool: Spool | None = None) -> Progress:
         """Reads all of them.
+
+        Args:
+            spool: Takes the rows of a single file as they come, if its format can give them so; see `Opened`.
 
         Yields:
             How much is done of one file, and how much there is in it.
@@ -53,8 +62,10 @@ class OpenedFiles:
             DataError: If one holds no table, or shares no column with those before it.
         """
         parts: list[tuple[Path, ReadTable]] = []
+        is_single = len(self._opened) == 1
         for path, opened in self._opened:
-            parts.append((path, (yield from opened.read())))
+            with _told(path):
+                parts.append((path, (yield from opened.read(spool if spool is not None and is_single else Spool()))))
         read = appended(parts) if len(parts) > 1 else parts[0][1]
         return replace(read, dialect=msgspec.structs.replace(read.dialect, more=self.dialect.more))
 
@@ -89,9 +100,9 @@ def open_any(path: Path, choices: Choices | None = None, *, more: Sequence[Path]
     choices = choices or Choices()
     paths = [file.expanduser().absolute() for file in (path, *more)]
     with ExitStack() as stack:
-        opened = [(file, _open(_unpacked(file, stack), choices)) for file in paths]
+        opened = [(file, _opened(file, choices, stack)) for file in paths]
         dialect = msgspec.structs.replace(opened[0][1].dialect, more=tuple(map(str, paths[1:])))
-        yield OpenedFiles(paths[0], _size(paths), _sha256(paths), dialect, tuple(opened))
+        yield OpenedFiles(paths[0], _size(paths), dialect, tuple(opened))
 
 
 def recognised(path: Path) -> Format:
@@ -102,6 +113,22 @@ def recognised(path: Path) -> Format:
     """
     head = _head(path)
     return next(kind for kind in formats().values() if kind.recognises(path, head))
+
+
+def _opened(path: Path, choices: Choices, stack: ExitStack) -> Opened:
+    with _told(path):
+        return _open(_unpacked(path, stack), choices)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Tells in words that a file went away or cannot be read any more; a full disk is not about the file."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise
+        raise cannot_read(path, error) from error
 
 
 def _open(path: Path, choices: Choices) -> Opened:
@@ -145,16 +172,11 @@ def _size(paths: Sequence[Path]) -> int:
     return sum(file.stat().st_size for path in paths for file in (files_of(path) if path.is_dir() else [path]))
 
 
-def _sha256(paths: Sequence[Path]) -> str:
-    """Of one file, that of its bytes; of several, that of theirs one after the other; of a folder, names included."""
-    sums = [_sum(path) for path in paths]
-    return sums[0] if len(sums) == 1 else hashlib.sha256("\n".join(sums).encode()).hexdigest()
-
-
 def _sum(path: Path) -> str:
+    """Of a file, that of its bytes; of a folder, that of its files with their names."""
     if not path.is_dir():
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        with path.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
     whole = hashlib.sha256()
     for file in files_of(path):
         whole.update(f"{file.relative_to(path).as_posix()}\n{_sum(file)}\n".encode())

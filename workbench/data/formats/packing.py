@@ -8,7 +8,7 @@ import lzma
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -21,11 +21,8 @@ MOST_UNPACKED_BYTES = 8_000_000_000
 MOST_RATIO, _RATIO_FROM_BYTES = 300, 200_000_000
 """How many times larger than itself a large file may be when it is unpacked; tables reach about 30."""
 
-_OPENERS: dict[bytes, Callable[[Path], IO[bytes]]] = {
-    b"\x1f\x8b": lambda path: gzip.open(path),
-    b"BZh": lambda path: bz2.open(path),
-    b"\xfd7zXZ\x00": lambda path: lzma.open(path),
-}
+_PACKERS = {b"\x1f\x8b": gzip, b"BZh": bz2, b"\xfd7zXZ\x00": lzma}
+"""The modules of the standard library, by how their files begin."""
 _ZIP = b"PK\x03\x04"
 _IGNORED = ("__MACOSX/", ".DS_Store")
 _CHUNK_BYTES = 1 << 20
@@ -33,7 +30,7 @@ _CHUNK_BYTES = 1 << 20
 
 def is_packed(head: bytes) -> bool:
     """Whether a file is packed, by its first bytes; workbooks are, too, and must be asked first."""
-    return head.startswith((_ZIP, *_OPENERS))
+    return head.startswith((_ZIP, *_PACKERS))
 
 
 @contextmanager
@@ -73,9 +70,9 @@ def _unpack(path: Path, folder: Path) -> Path:
             with archive.open(item) as packed:
                 _copy(packed, out, path)
         return out
-    opener = next(opener for start, opener in _OPENERS.items() if head.startswith(start))
+    packer = next(packer for start, packer in _PACKERS.items() if head.startswith(start))
     out = folder / (path.stem or path.name)
-    with opener(path) as packed:
+    with packer.open(path) as packed:
         _copy(packed, out, path)
     return out
 

@@ -47,7 +47,7 @@ def _open(path: Path, _choices: Choices) -> Opened:
     if not content.schema.names:
         raise DataError(say(N_("“{name}” has no columns."), name=path.name), say(N_("Open a file that has rows.")))
     dialect = Dialect(encoding="", delimiter="", quotechar="", format=FORMAT.name)
-    return Opened(dialect=dialect, read=lambda: _read(path, content, dialect))
+    return Opened(dialect=dialect, read=lambda _spool: _read(path, content, dialect))
 
 
 def _content(path: Path) -> _Content:
@@ -80,9 +80,7 @@ def _read(path: Path, content: _Content, dialect: Dialect) -> Progress:
     done = 0
     try:
         for batch in content.batches():
-            texts = [
-                as_text(column, names.get(name)) for name, column in zip(header, batch.columns, strict=True)
-            ]
+            texts = [as_text(column, names.get(name)) for name, column in zip(header, batch.columns, strict=True)]
             blocks.append(pa.table(texts, names=columns))
             done += batch.num_rows
             yield done, content.rows

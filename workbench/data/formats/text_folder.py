@@ -35,7 +35,9 @@ def _recognises(path: Path, _head: bytes) -> bool:
 def _open(path: Path, choices: Choices) -> Opened:
     files = [file for file in files_of(path) if len(file.relative_to(path).parts) > 1]
     if not any(file.suffix.lower() in _TEXTS for file in files):
-        files = [file for file in files if not file.suffix or not file.suffix[1:].isalpha()]  # as 20 Newsgroups has them
+        files = [
+            file for file in files if not file.suffix or not file.suffix[1:].isalpha()
+        ]  # as 20 Newsgroups has them
     if not files:
         raise DataError(
             say(N_("“{name}” is a folder without one folder of texts for each label."), name=path.name),
@@ -43,7 +45,7 @@ def _open(path: Path, choices: Choices) -> Opened:
         )
     encoding = check_encoding(choices.encoding) if choices.encoding else ""
     dialect = Dialect(encoding=encoding, delimiter="", quotechar="", format=FORMAT.name)
-    return Opened(dialect=dialect, read=lambda: _read(path, files, dialect))
+    return Opened(dialect=dialect, read=lambda _spool: _read(path, files, dialect))
 
 
 def _read(folder: Path, files: list[Path], dialect: Dialect) -> Progress:

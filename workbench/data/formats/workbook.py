@@ -87,7 +87,7 @@ def _open(path: Path, choices: Choices) -> Opened:
         sheet=sheet.name,
         sheets=names,
     )
-    return Opened(dialect=dialect, read=lambda: _read(sheet, dialect, path.name))
+    return Opened(dialect=dialect, read=lambda _spool: _read(sheet, dialect, path.name))
 
 
 def _read(sheet: CalamineSheet, dialect: Dialect, name: str) -> Progress:

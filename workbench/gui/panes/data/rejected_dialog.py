@@ -42,7 +42,7 @@ class RejectedDialog(QDialog):
         heading.set_text(title)
         explanation = Label(theme, tone="text_2", wraps=True)
         explanation.set_text(
-            tr("They are not part of the table. Read the file in another way, or mend them in the file and open it again.")
+            tr("They are not part of the table. Read the file in another way, or mend it and open it again.")
         )
         self.table = PagedTable(theme)
         self.table.set_table(self._as_table())
