@@ -36,12 +36,13 @@ class Written:
     escaped: int
 
 
-def write_table(table: pa.Table, out: Path) -> Generator[int, None, Written]:
+def write_table(table: pa.Table, out: Path, *, writer: Writer | None = None) -> Generator[int, None, Written]:
     """Writes a table; the ending of the file says how.
 
     Args:
         table: Every column a string.
         out: Absolute. An older file is replaced when the new one is complete.
+        writer: Writes it whatever the ending of the file is.
 
     Yields:
         Rows written so far.
@@ -52,7 +53,7 @@ def write_table(table: pa.Table, out: Path) -> Generator[int, None, Written]:
         FileError: If the file cannot be written.
         DiskFullError: If the disk is full.
     """
-    writer = writer_for(out)
+    writer = writer or writer_for(out)
     if writer.most_rows and table.num_rows > writer.most_rows:
         raise DataError(
             say(N_("A sheet holds {most:,} rows; this table has {n:,}."), most=writer.most_rows, n=table.num_rows),
@@ -60,6 +61,7 @@ def write_table(table: pa.Table, out: Path) -> Generator[int, None, Written]:
         )
     partial = out.with_name(f"{out.name}.partial")
     try:
+        partial.open("wb").close()  # a folder that is not there is an error before a writer has begun anything
         sink = writer.open(partial, out.suffix.lower(), table.column_names)
         escaped = yield from _write_rows(sink, table)
         os.replace(partial, out)

@@ -24,7 +24,7 @@ def whole_step(step: MaskEntities) -> MaskEntities:
     return msgspec.structs.replace(step, entities=chosen_kinds(step.entities))
 
 
-def masked_table(read: ReadTable, step: MaskEntities, roles: Roles | None) -> ReadTable:
+def masked_table(read: ReadTable, step: MaskEntities, roles: Roles | None, masker: Masker | None = None) -> ReadTable:
     """What was read, masked.
 
     A label column is left alone only where the user named it. A guess may be wrong, and what was kept is kept: labels
@@ -34,11 +34,12 @@ def masked_table(read: ReadTable, step: MaskEntities, roles: Roles | None) -> Re
         read: As read.
         step: What is masked, and how.
         roles: As the user chose them, or None.
+        masker: Counts what was found; a new one where None.
 
     Raises:
         DataError: If the step names a column that does not exist or holds the labels.
     """
-    masker = Masker(chosen_kinds(step.entities), step.style)
+    masker = masker or Masker(chosen_kinds(step.entities), step.style)
     if roles is None:
         guessed = guess_roles(read.table).roles
         roles = Roles(text=guessed.text, tags=guessed.tags)

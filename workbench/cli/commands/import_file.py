@@ -9,11 +9,12 @@ from typing import Any
 
 from workbench.cli.commands import Command
 from workbench.cli.console import Console
+from workbench.cli.masking import mask_of
 from workbench.cli.session import Session
-from workbench.errors import FileError
+from workbench.errors import FileError, SettingError
 from workbench.i18n import N_, render, say, tr
 from workbench.protocol import ImportFile, VersionReady
-from workbench.values import Version
+from workbench.values import MaskEntities, Version
 
 _DELIMITERS = {"tab": "\t", "\\t": "\t", "space": " "}
 _LABELS_SHOWN = 20
@@ -27,15 +28,30 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--encoding", metavar="E", help=tr(N_("such as utf-8 or gb18030; detected if not given")))
     parser.add_argument("--delimiter", metavar="D", help=tr(N_("one character or “tab”; detected if not given")))
     parser.add_argument("--no-header", action="store_true", help=tr(N_("the first record is data, not names")))
+    parser.add_argument(
+        "--mask",
+        nargs="?",
+        const="all",
+        metavar="KINDS",
+        help=tr(
+            N_("mask personal data before anything is kept, such as email,phone; all that need no model by default")
+        ),
+    )
 
 
 def _run(options: Namespace, session: Session) -> None:
     path = options.file.expanduser().absolute()
+    if options.mask is not None and options.rows is not None:
+        raise SettingError(
+            say(N_("--rows writes what stands in the file, and --mask shall keep it from being written.")),
+            say(N_("Leave out one of them, or use “workbench mask”.")),
+        )
     request = ImportFile(
         path=str(path),
         encoding=options.encoding,
         delimiter=_DELIMITERS.get(options.delimiter, options.delimiter),
         has_header=False if options.no_header else None,
+        mask=None if options.mask is None else mask_of(options.mask),
     )
     started = time.monotonic()
     version = session.library.version(session.ask(request, VersionReady).version_id)
@@ -98,6 +114,7 @@ def describe(version: Version, library: Path, *, seconds: float) -> dict[str, An
             {"kind": issue.kind, "severity": issue.severity, "rows": issue.rows, "text": render(issue.sentence)}
             for issue in profile.issues
         ],
+        "masked": [kind for step in version.recipe if isinstance(step, MaskEntities) for kind in step.entities],
         "seconds": round(seconds, 3),
     }
 
