@@ -105,12 +105,12 @@ def records_of(value: Any, depth: int = 0) -> Iterator[Any] | None:
     if isinstance(value.get("columns"), list) and isinstance(value.get("data"), list):
         return iter([value["columns"], *value["data"]])
     lists: dict[str, list[Any]] = {name: item for name, item in value.items() if isinstance(item, list) and item}
-    tables = {name: item for name, item in lists.items() if isinstance(item[0], dict)}
+    tables: dict[str, list[Any]] = {name: item for name, item in lists.items() if isinstance(item[0], dict)}
     if len(tables) > 1 and _PARTS.issuperset(name.lower() for name in tables):
         return ({**record, "split": name} if isinstance(record, dict) else record for name, item in tables.items()
                 for record in item)  # fmt: skip
     if tables:
-        return iter(max(tables.values(), key=lambda records: len(records)))
+        return iter(max(tables.values(), key=len))
     if lists and all(isinstance(item, list) for item in value.values()):
         return (dict(zip(value, cells, strict=True)) for cells in zip_longest(*value.values(), fillvalue=""))
     return _keyed(value, depth)
