@@ -110,7 +110,8 @@ def records_of(value: Any, depth: int = 0) -> Iterator[Any] | None:
         return ({**record, "split": name} if isinstance(record, dict) else record for name, item in tables.items()
                 for record in item)  # fmt: skip
     if tables:
-        return iter(max(tables.values(), key=len))
+        longest: list[Any] = max(tables.values(), key=len)
+        return iter(longest)
     if lists and all(isinstance(item, list) for item in value.values()):
         return (dict(zip(value, cells, strict=True)) for cells in zip_longest(*value.values(), fillvalue=""))
     return _keyed(value, depth)
