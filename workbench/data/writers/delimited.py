@@ -1,4 +1,4 @@
-"""CSV and TSV as spreadsheet programs read them: UTF-8 with a byte order mark, quotes doubled (RFC 4180)."""
+"""CSV and TSV as spreadsheet programs read them: UTF-8 with a byte order mark, every cell quoted (RFC 4180)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ _DELIMITERS = {".csv": ",", ".tsv": "\t"}
 class _Sink:
     def __init__(self, path: Path, delimiter: str, columns: Sequence[str]) -> None:
         self._file = path.open("w", encoding="utf-8-sig", newline="")
-        self._writer = csv.writer(self._file, delimiter=delimiter, lineterminator="\r\n")
+        # All cells are quoted: an apostrophe in front of a formula must not look like a quote to those who guess.
+        self._writer = csv.writer(self._file, delimiter=delimiter, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
         self._writer.writerow([harmless(name) for name in columns])
 
     def write(self, batch: pa.RecordBatch) -> int:
