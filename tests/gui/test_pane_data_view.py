@@ -185,7 +185,7 @@ def test_that_the_version_menu_goes_back(at_desk: Desk, pane: DataPane, tmp_path
     page = pane.filled_page
     assert page.version_button.text() == "Version 2"
     texts = [action.text() for action in page.version_menu.actions()]
-    assert texts == ["Version 2 · duplicates removed · 6 rows", "Version 1 · UTF-8, comma-separated · 7 rows"]
+    assert texts[:2] == ["Version 2 · duplicates removed · 6 rows", "Version 1 · UTF-8, comma-separated · 7 rows"]
     page.version_menu.actions()[1].trigger()
     assert page.version_button.text() == "Version 1"
     assert pane.status().state == "7"

@@ -101,8 +101,11 @@ def is_merge(step: RenameLabels) -> bool:
 
 
 def merging(labels: Sequence[str], into: str) -> RenameLabels:
-    """The step by which labels join another, which may be one of them."""
-    return RenameLabels(names={**dict.fromkeys(labels, into), into: into})
+    """The step by which labels join another one, or become a new one.
+
+    A single label is named together with the one that it joins: else it would look as if it were renamed.
+    """
+    return RenameLabels(names=dict.fromkeys(labels, into) | ({into: into} if len(labels) == 1 else {}))
 
 
 def _rows_removed(step: RemoveRows) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.gui.icons import pixmap
@@ -17,7 +17,7 @@ from workbench.gui.widgets.buttons import small_button
 from workbench.gui.widgets.hairline import Hairline
 from workbench.gui.widgets.label import Label
 from workbench.gui.widgets.overlay_scroll import OverlayScroll
-from workbench.gui.widgets.painting import Ink, draw_text, one_line, plain_tooltip, text_width
+from workbench.gui.widgets.painting import Ink, draw_focus, draw_text, one_line, plain_tooltip, text_width
 
 Severity = Literal["warn", "info", "ok"]
 
@@ -38,6 +38,7 @@ class IssueRow:
         action: What the signal emits second; empty for no button.
         action_text: On the button, a verb.
         tooltip: More words.
+        has_rows: Whether a click on the sentence shows rows.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class IssueRow:
     action: str = ""
     action_text: str = ""
     tooltip: str = ""
+    has_rows: bool = False
 
 
 def number_runs(sentence: str) -> list[tuple[str, bool]]:
@@ -62,17 +64,40 @@ def number_runs(sentence: str) -> list[tuple[str, bool]]:
 
 
 class NumberSentence(QWidget):
-    """One line of text with its numbers in weight 600."""
+    """One line of text with its numbers in weight 600.
+
+    Signals:
+        clicked: By mouse or, with the focus, by Return or Space; call `set_can_click(True)` first.
+    """
+
+    clicked = Signal()
 
     def __init__(self, theme: Theme, sentence: str, *, tooltip: str = "") -> None:
         super().__init__()
         self._theme = theme
         self._runs = number_runs(one_line(sentence))
-        self._is_cut = False
+        self._can_click = False
         self._tips = (tooltip, sentence)
         self.setAccessibleName(sentence)
         self.setAccessibleDescription(tooltip)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def set_can_click(self, can_click: bool) -> None:
+        """Whether it reacts to mouse and keys."""
+        self._can_click = can_click
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if can_click else Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if can_click else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt
+        is_inside = self.rect().contains(event.position().toPoint())
+        if self._can_click and is_inside and event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 - Qt
+        if self._can_click and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt
         return QSize(round(self._natural_width()) + 2, _ROW - 1)
@@ -88,6 +113,9 @@ class NumberSentence(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: D102 - Qt
         painter = QPainter(self)
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw_focus(painter, QRectF(self.rect()).adjusted(0, 4, 0, -4), self._theme, radius=6)
         x = 0.0
         for text, is_number in self._runs:
             role = font("card_title" if is_number else "body")
@@ -119,9 +147,11 @@ class IssueList(QScrollArea):
 
     Signals:
         action_triggered: (kind, action) The button of an issue was pressed.
+        sentence_clicked: (kind) The sentence of an issue that has rows was clicked.
     """
 
     action_triggered = Signal(str, str)
+    sentence_clicked = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -180,7 +210,11 @@ class IssueList(QScrollArea):
         layout.setContentsMargins(13, 0, 13, 0)
         layout.setSpacing(10)
         layout.addWidget(_Icon(self._theme, issue.severity))
-        layout.addWidget(NumberSentence(self._theme, issue.sentence, tooltip=issue.tooltip), 1)
+        sentence = NumberSentence(self._theme, issue.sentence, tooltip=issue.tooltip)
+        if issue.has_rows:
+            sentence.set_can_click(True)
+            sentence.clicked.connect(lambda: self.sentence_clicked.emit(issue.kind))
+        layout.addWidget(sentence, 1)
         if issue.action:
             button = small_button(self._theme, issue.action_text)
             button.setAccessibleName(f"{issue.action_text}: {issue.sentence}")

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from workbench.gui.theme import Theme
@@ -22,10 +31,12 @@ class RowArea(QAbstractScrollArea):
     Signals:
         row_chosen: (row) The user clicked a row or moved the current row by key; only if rows can be chosen.
         row_activated: (row) Double click, Return or Space.
+        menu_wanted(int, QPoint): The menu of a row is wanted at this place of the screen.
     """
 
     row_chosen = Signal(int)
     row_activated = Signal(int)
+    menu_wanted = Signal(int, QPoint)
 
     def __init__(self, theme: Theme, *, row_height: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -151,6 +162,15 @@ class RowArea(QAbstractScrollArea):
         row = self.row_at(event.position().toPoint())
         if self._can_choose and row >= 0:
             self.row_activated.emit(row)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: D102 - Qt
+        is_by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        row = self.current_row if is_by_key else self.row_at(event.pos())
+        if row < 0 or not self._can_choose:
+            super().contextMenuEvent(event)
+            return
+        place = self.row_rect(row).bottomLeft().toPoint() if is_by_key else event.pos()
+        self.menu_wanted.emit(row, self.viewport().mapToGlobal(place))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt
         self.hovered_row = self.row_at(event.position().toPoint())

@@ -14,7 +14,7 @@ from workbench.gui.panes.data.table_card import TableCard
 from workbench.gui.theme import Theme
 from workbench.gui.widgets.banner import Banner
 from workbench.gui.widgets.bar_rows import BarRows
-from workbench.gui.widgets.buttons import plain_button, shortcut_text
+from workbench.gui.widgets.buttons import icon_button, plain_button, shortcut_text
 from workbench.gui.widgets.card import Card
 from workbench.gui.widgets.hairline import Hairline
 from workbench.gui.widgets.issue_list import IssueList
@@ -61,7 +61,9 @@ class FilledPage(QWidget):
         self.version_button.setMenu(self.version_menu)
         self.open_button = plain_button(theme, "", icon="download")
         self.banner = Banner(theme)
+        self.version_actions: list[QAction] = []
         self.labels_card = Card(theme)
+        self.labels_button = icon_button(theme, "pencil", "")
         self.labels = BarRows(theme)
         self.labels.set_can_choose(True)
         self.no_labels = Label(theme, tone="text_2", wraps=True)
@@ -118,6 +120,7 @@ class FilledPage(QWidget):
     def _arrange(self) -> None:
         self.title.add_button(self.version_button)
         self.title.add_button(self.open_button)
+        self.labels_card.add_to_title(self.labels_button)
         body = self.labels_card.body
         body.addWidget(self.labels, 1)
         body.addWidget(self.no_labels, 1)
@@ -164,6 +167,8 @@ class FilledPage(QWidget):
             action.setChecked(other.id == version.id)
             action.triggered.connect(lambda _checked=False, id_=other.id: self.version_chosen.emit(id_))
             self.version_menu.addAction(action)
+        self.version_menu.addSeparator()
+        self.version_menu.addActions(self.version_actions)
 
     def _show_labels(self, version: Version) -> None:
         profile = version.profile
@@ -175,6 +180,7 @@ class FilledPage(QWidget):
         self.split.set_parts(words.split_parts(profile.split))
         self.split_line.set_text(words.split_sentence(profile.split))
         self.labels_card.action_button().setEnabled(bool(profile.labels))
+        self.labels_button.setVisible(bool(profile.labels))
 
     def _show_issues(self, version: Version) -> None:
         found = version.profile.issues

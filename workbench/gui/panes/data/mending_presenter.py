@@ -23,6 +23,7 @@ from workbench.protocol import (
     RowKeys,
     RowKeysFound,
     StepsPreviewed,
+    StepTaken,
     VersionReady,
     is_terminal,
 )
@@ -63,25 +64,23 @@ class Mending(QObject):
         self._session = session
         self._engines = engines
         self._messages = messages
-        self._preview_id = 0
+        self._withdrawn: set[int] = set()
         self.is_busy = False
 
     # Steps
 
-    def take(self, *steps: AnyStep, cells: int = 0) -> None:
-        """Takes steps; the toast that tells of them can undo them.
-
-        Args:
-            steps: In their order.
-            cells: How many cells they will change, if that is known.
-        """
+    def take(self, *steps: AnyStep) -> None:
+        """Takes steps; the toast that tells of them can undo them."""
         version = self._session.version
         if version is None or self.is_busy or not steps:
             return
+        cells: list[int] = []
 
         def on_cleaned(event: AnyEvent) -> None:
-            if isinstance(event, VersionReady):
-                self._show_mended(version, event.version_id, steps, cells=cells)
+            if isinstance(event, StepTaken):
+                cells.append(event.changed)
+            elif isinstance(event, VersionReady):
+                self._show_mended(version, event.version_id, steps, cells=sum(cells))
 
         self._ask(CleanVersion(version_id=version.id, steps=steps), on_cleaned)
 
@@ -117,8 +116,14 @@ class Mending(QObject):
     def merge_labels(self, labels: Sequence[str], into: str) -> None:
         """Makes several labels one."""
         others = [label for label in labels if label != into]
-        if others and into:
+        if len(others) == 1:
+            self.rename_label(others[0], into)
+        elif others and into:
             self.take(step_words.merging(others, into))
+
+    def remove_labels(self, labels: Sequence[str]) -> None:
+        """Removes all rows with these labels."""
+        self.take(*(RemoveRows(found=RowQuery(label=label)) for label in labels))
 
     def labels(self) -> list[str]:
         """The labels, the commonest first."""
@@ -129,34 +134,37 @@ class Mending(QObject):
 
     def preview(
         self, steps: Sequence[AnyStep], then: Callable[[StepsPreviewed], None], failed: Callable[[ErrorInfo], None]
-    ) -> None:
-        """Asks what steps would do; only the answer to the newest question comes.
+    ) -> int:
+        """Asks what steps would do.
 
         Args:
             steps: In their order.
             then: Gets the answer.
             failed: Gets the error if there is none.
+
+        Returns:
+            The number of the question, for `withdraw`; 0 if there is nothing to ask about.
         """
         version = self._session.version
         if version is None:
-            return
-        self._engines.withdraw(self._preview_id)
+            return 0
 
         def listener(event: AnyEvent) -> None:
-            if event.request_id != self._preview_id:
-                return
-            if isinstance(event, StepsPreviewed):
+            if event.request_id in self._withdrawn:
+                self._withdrawn.discard(event.request_id)
+            elif isinstance(event, StepsPreviewed):
                 then(event)
             elif isinstance(event, RequestFailed):
                 failed(event.error)
 
         request = PreviewSteps(version_id=version.id, steps=tuple(steps), most=MOST_PREVIEWED)
-        self._preview_id = self._engines.ask("interactive", request, listener)
+        return self._engines.ask("interactive", request, listener)
 
-    def forget_preview(self) -> None:
-        """The answer to the last question is no longer wanted."""
-        self._engines.withdraw(self._preview_id)
-        self._preview_id = 0
+    def withdraw(self, question: int) -> None:
+        """The answer to a question is no longer wanted."""
+        if self._engines.is_open(question):
+            self._withdrawn.add(question)
+            self._engines.withdraw(question)
 
     # Answers
 
@@ -174,9 +182,8 @@ class Mending(QObject):
 
     def _ask(self, request: AnyRequest, then: Callable[[AnyEvent], None]) -> None:
         def listener(event: AnyEvent) -> None:
-            if not is_terminal(event):
-                return
-            self._set_busy(False)
+            if is_terminal(event):
+                self._set_busy(False)
             if isinstance(event, RequestFailed):
                 self._messages.show_error(event.error)
             else:

@@ -13,6 +13,7 @@ from workbench.gui.pane import Pane, PaneContext, PaneStatus
 from workbench.gui.panes.data.charts import ChartsPresenter
 from workbench.gui.panes.data.empty_page import EmptyPage
 from workbench.gui.panes.data.filled_page import FilledPage
+from workbench.gui.panes.data.mending_view import MendingView
 from workbench.gui.panes.data.presenter import DataPresenter, Failure, Page
 from workbench.gui.panes.data.reading import Reading
 from workbench.gui.panes.data.split_popup import SplitPopup
@@ -35,6 +36,7 @@ class DataPane(Pane):
         self.empty_page = EmptyPage(context.theme)
         self._charts = ChartsPresenter(context.session, context.engines, self)
         self.filled_page = FilledPage(context.theme, self._presenter, self._charts)
+        self.mending = MendingView(context, self._presenter, self.filled_page, self)
         self._page: Page = "empty"
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty_page)
@@ -53,6 +55,7 @@ class DataPane(Pane):
     def retranslate(self) -> None:
         """Sets every text anew."""
         self.empty_page.retranslate()
+        self.mending.retranslate()
         self.filled_page.retranslate()
         self._show_page()
 
@@ -191,9 +194,13 @@ class DataPane(Pane):
 
     def _on_issue_chosen(self, kind: str, action: str) -> None:
         if action == "mend":
-            self._presenter.mend(kind)
+            self.mending.mend(kind)
         elif action == "show":
             self._presenter.show_issue(kind)
+        elif action == "balance":
+            self._context.open_settings("balance")
+        elif action == "split":
+            self._change_split()
         else:
             self._reading.show_rejected(self._presenter.rejected(), self.filled_page.title.facts)
 

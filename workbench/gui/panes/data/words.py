@@ -11,13 +11,14 @@ from workbench.gui.theme import Theme
 from workbench.gui.widgets.bar_rows import BarRow
 from workbench.gui.widgets.issue_list import IssueRow
 from workbench.gui.widgets.split_bar import SplitPart
-from workbench.i18n import render, tr
+from workbench.i18n import render, sentences, tr
 from workbench.values import (
     Dialect,
     IssueFound,
     Profile,
     SplitSizes,
     Version,
+    VersionDifference,
 )
 
 _HAND = "The roles were chosen by hand."
@@ -65,6 +66,36 @@ def version_title(version: Version) -> str:
 def version_entry(version: Version) -> str:
     """A version in the menu: its number, what made it, and its rows."""
     return " · ".join((version_title(version), _made_by(version), rows(version.rows)))
+
+
+def difference_names(difference: VersionDifference) -> dict[str, str]:
+    """Each kind of difference with its number, such as `120 rows added`."""
+    return {
+        "added": tr("{n:,} row added", "{n:,} rows added", n=difference.added),
+        "removed": tr("{n:,} row removed", "{n:,} rows removed", n=difference.removed),
+        "relabeled": tr("{n:,} row relabeled", "{n:,} rows relabeled", n=difference.relabeled),
+    }
+
+
+def news(version: Version, difference: VersionDifference) -> str:
+    """What a file that has changed brings: `Version 2: 120 rows added, 3 rows removed.` and the like."""
+    counts = {"added": difference.added, "removed": difference.removed, "relabeled": difference.relabeled}
+    parts = [name for kind, name in difference_names(difference).items() if counts[kind]]
+    what = wording.listed(*parts) or tr("no row added, removed or relabeled")
+    return tr("{version}: {what}.", version=version_title(version), what=what)
+
+
+def exported(name: str, count: int, *, escaped: int) -> str:
+    """What a toast says of a file that was written."""
+    written = tr("{n:,} row written to “{name}”.", "{n:,} rows written to “{name}”.", n=count, name=name)
+    if not escaped:
+        return written
+    harmless = tr(
+        "{n:,} cell that a spreadsheet would run as a formula got an apostrophe.",
+        "{n:,} cells that a spreadsheet would run as formulas got an apostrophe.",
+        n=escaped,
+    )
+    return sentences(written, harmless)
 
 
 def recent_detail(version: Version) -> str:
@@ -147,6 +178,7 @@ def _issue_row(issue: IssueFound) -> IssueRow:
         severity=issue.severity,
         action=issue.action if has_rows else "",
         action_text=_button(issue),
+        has_rows=has_rows and issue.action != "rejected",
     )
 
 
