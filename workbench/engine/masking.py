@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import msgspec
 
@@ -12,6 +13,7 @@ from workbench.data.reader import ReadTable, column_names
 from workbench.data.roles import guess_roles
 from workbench.data.steps.mask_entities import mask_with
 from workbench.data.tables import RejectedRow
+from workbench.errors import WorkbenchError
 from workbench.values import MaskEntities, Roles, Sentence
 
 
@@ -57,6 +59,22 @@ def masked_table(read: ReadTable, step: MaskEntities, roles: Roles | None, maske
     )
 
 
+@contextmanager
+def masked_errors(step: MaskEntities | None) -> Iterator[None]:
+    """Masks what an error quotes of a file: messages reach logs and bug reports, which are kept.
+
+    Raises:
+        SettingError: If the step names a kind that does not exist or needs a model that is not installed.
+    """
+    masker = None if step is None else Masker(chosen_kinds(step.entities), step.style)
+    try:
+        yield
+    except Exception as error:
+        if masker is not None:
+            _mask_error(masker, error)
+        raise
+
+
 def masked_text(text: str, step: MaskEntities) -> str:
     """A pasted table, masked as a whole.
 
@@ -66,6 +84,17 @@ def masked_text(text: str, step: MaskEntities) -> str:
     masker = Masker(chosen_kinds(step.entities), step.style)
     masker.reserve([text])
     return masker.mask(text)
+
+
+def _mask_error(masker: Masker, error: BaseException) -> None:
+    error.args = tuple(masker.mask(value) if isinstance(value, str) else value for value in error.args)
+    if isinstance(error, WorkbenchError):
+        error.what = _masked_sentence(masker, error.what)
+        error.fix = None if error.fix is None else _masked_sentence(masker, error.fix)
+        error.details = masker.mask(error.details)
+    for earlier in (error.__cause__, error.__context__):
+        if earlier is not None:
+            _mask_error(masker, earlier)
 
 
 def _masked_rows(masker: Masker, rows: Sequence[RejectedRow]) -> list[RejectedRow]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,8 +19,10 @@ from workbench.data.reader import ReadTable
 from workbench.data.roles import by_hand, guess_roles
 from workbench.data.row_keys import rows_of_keys
 from workbench.data.select import select_rows
+from workbench.data.spool import Spool
 from workbench.engine.context import Context, Handler
-from workbench.engine.masking import masked_table, whole_step
+from workbench.engine.incoming import incoming_folder
+from workbench.engine.masking import masked_errors, masked_table, whole_step
 from workbench.engine.opening import choices_of, read_files
 from workbench.engine.profiling import (
     check_column,
@@ -41,7 +44,7 @@ from workbench.protocol import (
     VersionReady,
 )
 from workbench.store import Library
-from workbench.values import SplitRecipe, Version
+from workbench.values import MaskEntities, SplitRecipe, Version
 
 SELECTIONS_FOLDER = "selections"
 _KEPT_SELECTIONS = 20
@@ -58,15 +61,11 @@ def import_file(request: ImportFile, context: Context) -> Iterator[Event]:
     started = time.perf_counter()
     path = Path(request.path).expanduser().absolute()
     yield Progressed(what=say(N_("Reading “{name}”."), name=path.name))
-    with open_any(path, choices_of(request), more=[Path(file) for file in request.more]) as opened:
-        mask = () if request.mask is None else (whole_step(request.mask),)
-        version = context.library.find_import(opened.sha256, opened.dialect, mask)
+    more = [Path(file) for file in request.more]
+    with masked_errors(request.mask), open_any(path, choices_of(request), more=more) as opened:
+        version = _known(context.library, opened, request)
         if version is None:
-            read = yield from read_files(opened)
-            if request.mask is not None:
-                read = masked_table(read, request.mask, request.roles)
-            yield Progressed(what=say(N_("Looking at {n:,} row."), N_("Looking at {n:,} rows."), n=read.table.num_rows))
-            version = _add_import(context.library, opened, read, request, started=started)
+            version = yield from _import(context.library, opened, request, started=started)
         else:
             version = with_choices(context.library, version, roles=request.roles, split=request.split)
     yield VersionReady(version_id=version.id)
@@ -130,6 +129,36 @@ HANDLERS = (
 )
 
 
+def _known(library: Library, opened: OpenedFiles, request: ImportFile) -> Version | None:
+    """The version that these files became before; they are only summed before they are read if one has their size."""
+    if all(version.bytes != opened.bytes for version in library.versions()):
+        return None
+    return library.find_import(opened.sha256, opened.dialect, _first_steps(request))
+
+
+def _first_steps(request: ImportFile) -> tuple[MaskEntities, ...]:
+    """What is done before anything is kept."""
+    return () if request.mask is None else (whole_step(request.mask),)
+
+
+def _import(
+    library: Library, opened: OpenedFiles, request: ImportFile, *, started: float
+) -> Generator[Event, None, Version]:
+    """Reads files that are new. What is to be masked is not written to the disk before."""
+    with incoming_folder(library.folder) as folder:
+        spool = Spool(folder / "rows.arrow" if request.mask is None else None)
+        with closing(spool):
+            preview = None if request.mask is not None else library.folder / SELECTIONS_FOLDER / "first-rows.arrow"
+            read = yield from read_files(opened, spool, preview=preview)
+        if request.mask is not None:
+            read = masked_table(read, request.mask, request.roles)
+        yield Progressed(what=say(N_("Looking at {n:,} row."), N_("Looking at {n:,} rows."), n=read.table.num_rows))
+        known = library.find_import(opened.sha256, read.dialect, _first_steps(request))
+        if known is not None:  # its encoding was other than its beginning said
+            return with_choices(library, known, roles=request.roles, split=request.split)
+        return _add_import(library, opened, read, request, started=started)
+
+
 def _add_import(
     library: Library, source: OpenedFiles, read: ReadTable, request: ImportFile, *, started: float
 ) -> Version:
@@ -154,11 +183,10 @@ def _add_import(
         seconds=0.0,
         profile=profile,
         created_at=_now(),
-        recipe=() if request.mask is None else (whole_step(request.mask),),
+        recipe=_first_steps(request),
     )
-    tables.write_version_folder(
-        library.folder / place, read.table, version=version, marks=marks, rejected=read.rejected
-    )
+    table = read.table if read.file is None else read.file
+    tables.write_version_folder(library.folder / place, table, version=version, marks=marks, rejected=read.rejected)
     return library.add_version(msgspec.structs.replace(version, seconds=round(time.perf_counter() - started, 3)))
 
 
