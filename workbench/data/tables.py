@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from workbench.values import Sentence, Version
+from workbench.values import Profile, Sentence, Version
 
 TABLE_FOLDER = "table"
 ISSUES_FOLDER = "issues"
@@ -146,6 +146,11 @@ def write_rows(path: Path, rows: RowNumbers) -> None:
     _write(path, pa.table({"row": pa.array(rows, pa.int64())}))
 
 
+def read_issues(folder: Path, profile: Profile) -> dict[str, RowNumbers]:
+    """The rows of each issue of a version's folder, by its kind."""
+    return {issue.kind: read_rows(issue_file(folder, issue.kind)) for issue in profile.issues}
+
+
 def read_map(path: Path) -> tuple[RowNumbers, npt.NDArray[np.float32]]:
     """A map of texts: its rows, ascending, and their places (n, 2)."""
     table = _read(path)
@@ -157,6 +162,18 @@ def write_map(path: Path, rows: RowNumbers, places: npt.NDArray[np.float32]) -> 
     """Writes a map of texts, whole or not at all."""
     x, y = (pa.array(np.ascontiguousarray(places[:, i]), pa.float32()) for i in range(2))
     _write(path, pa.table({"row": pa.array(rows, pa.int64()), "x": x, "y": y}))
+
+
+def read_counts(path: Path) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The tokens of each text, and how many of them the model does not know."""
+    table = _read(path)
+    tokens, unknown = (_numbers(table.column(name)).astype(np.int64) for name in ("tokens", "unknown"))
+    return tokens, unknown
+
+
+def write_counts(path: Path, tokens: npt.NDArray[np.int64], unknown: npt.NDArray[np.int64]) -> None:
+    """Writes the tokens of texts, whole or not at all."""
+    _write(path, pa.table({"tokens": pa.array(tokens, pa.int64()), "unknown": pa.array(unknown, pa.int64())}))
 
 
 def issue_file(folder: Path, kind: str) -> Path:

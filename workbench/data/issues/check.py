@@ -52,10 +52,12 @@ class SlowCheck:
 
     Args:
         function: What it does; its name is the kind of the issues that it finds.
+        is_about_model: Whether another base model may find something else.
     """
 
-    def __init__(self, function: Callable[[Evidence], Finding | None]) -> None:
+    def __init__(self, function: Callable[[Evidence], Finding | None], *, is_about_model: bool) -> None:
         self.kind = function.__name__
+        self.is_about_model = is_about_model
         self._function = function
         functools.update_wrapper(self, function)
 
@@ -76,7 +78,12 @@ def thorough(function: Callable[[Examples], Finding | None]) -> QuickCheck:
 
 def slow(function: Callable[[Evidence], Finding | None]) -> SlowCheck:
     """Marks a check that is made after the import; it is found by walking this package."""
-    return SlowCheck(function)
+    return SlowCheck(function, is_about_model=False)
+
+
+def slow_about_model(function: Callable[[Evidence], Finding | None]) -> SlowCheck:
+    """Marks a check of how the chosen base model reads the texts; it is made anew for another model."""
+    return SlowCheck(function, is_about_model=True)
 
 
 def about(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from workbench.data.issues.check import Finding, slow
+from workbench.data.issues.check import Finding, slow_about_model
 from workbench.data.issues.evidence import Evidence
 from workbench.i18n import N_, say
 
@@ -14,7 +14,7 @@ LEAST_UNKNOWN = 0.02
 _UNKNOWN_TEXT = 0.1  # share of unknown tokens from which a text is one of those that are shown
 
 
-@slow
+@slow_about_model
 def long_text(evidence: Evidence) -> Finding | None:
     """Texts that the model reads only the beginning of."""
     counts = evidence.token_counts
@@ -31,7 +31,7 @@ def long_text(evidence: Evidence) -> Finding | None:
     return Finding(sentence, rows, "info")
 
 
-@slow
+@slow_about_model
 def unknown_tokens(evidence: Evidence) -> Finding | None:
     """Texts with words that the model does not know."""
     counts = evidence.token_counts

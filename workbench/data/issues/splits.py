@@ -43,7 +43,7 @@ def label_mix(examples: Examples) -> Finding | None:
         return None
     _, part, label, (before, after) = max(found)
     sentences = {
-        "validation": N_("“{label}” is {before} in 100 training rows, but {after} in 100 of those for validation."),
+        "validation": N_("“{label}” is {before} in 100 training rows, but {after} in 100 validation rows."),
         "test": N_("“{label}” is {before} in 100 training rows, but {after} in 100 test rows."),
     }
     name = examples.labels.dictionary[label].as_py()
