@@ -53,6 +53,7 @@ class ReadTable:
         rejected: The others, by line.
         odd_widths: Cells that a loaded record really had, by its row, where that differs from the table.
         repaired: Records that were loaded, but not as they stand in the file, by line.
+        file: Where the table lies already, in Arrow's stream format.
     """
 
     dialect: Dialect
@@ -62,6 +63,7 @@ class ReadTable:
     rejected: list[RejectedRow]
     odd_widths: dict[int, int] = field(default_factory=dict)
     repaired: list[RejectedRow] = field(default_factory=list)
+    file: Path | None = None
 
 
 def read_file(
@@ -262,7 +264,9 @@ class _Builder:
         odd = {row: cells for row, cells in self._odd_widths.items() if row < rows}
         repaired = [record for record in self._repaired if record.row < rows]
         self.rejected.sort(key=lambda row: row.line)
-        return ReadTable(dialect, self._header, self._spool.names, table, self.rejected, odd, repaired)
+        return ReadTable(
+            dialect, self._header, self._spool.names, table, self.rejected, odd, repaired, self._spool.file
+        )  # fmt: skip
 
     def _add_stretch(self, stretch: Stretch) -> None:
         odd = _nearly_empty_at_end(stretch.batch)

@@ -48,10 +48,11 @@ class Spool:
 
     def first_rows(self, count: int) -> pa.Table | None:
         """The first rows; None while there are none, or once they are in the file only."""
-        first = self._batches or list(self._held)
+        first = [*self._batches, *self._held]
         if not self.names or not first or self._writer is not None:
             return None
-        return pa.Table.from_batches(first[:1]).slice(0, count).rename_columns(self.names)
+        batches = [batch.rename_columns(self.names) for batch in first]
+        return pa.Table.from_batches(batches).slice(0, count)
 
     def finish(self, *, without_last: int = 0) -> pa.Table:
         """The table, without the last rows where they do not belong to it.

@@ -1,7 +1,7 @@
 """The files of a version's folder: the table, its split, its issues, what was rejected, and the manifest.
 
-Everything but the manifest is in Arrow's IPC stream format. The functions that read are light enough for the window:
-this module imports `datasets` only where a table is written.
+Everything but the manifest is in Arrow's IPC stream format; the table lies in a folder that `datasets.load_from_disk`
+reads. This module is light enough for the window.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ ISSUES_FOLDER = "issues"
 SPLIT_FILE = "split.arrow"
 REJECTED_FILE = "rejected.arrow"
 MANIFEST_FILE = "manifest.json"
+_TABLE_FILE = "data-00000-of-00001.arrow"
+_BATCH_ROWS = 65_536
 
 RowNumbers = npt.NDArray[np.int64]
 SplitCodes = npt.NDArray[np.int8]
@@ -64,9 +66,16 @@ class Marks:
 
 
 def write_version_folder(
-    folder: Path, table: pa.Table, *, version: Version, marks: Marks, rejected: Sequence[RejectedRow]
+    folder: Path, table: pa.Table | Path, *, version: Version, marks: Marks, rejected: Sequence[RejectedRow]
 ) -> None:
     """Writes a version's folder, whole or not at all.
+
+    Args:
+        folder: Appears when all is in it.
+        table: Every column a string; or a file of Arrow's stream format with it, on the same disk, which is moved.
+        version: For the manifest.
+        marks: What is said of its rows.
+        rejected: The records that are not in it.
 
     Raises:
         OSError: If the disk is full or the folder cannot be written.
@@ -75,7 +84,7 @@ def write_version_folder(
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     try:
-        _write_table(partial / TABLE_FOLDER, table, fingerprint=version.sha256[:16])
+        _write_table(partial / TABLE_FOLDER, table, version)
         _write_rejected(partial / REJECTED_FILE, rejected)
         write_marks(partial, marks)
         write_manifest(partial, version)
@@ -146,6 +155,17 @@ def write_rows(path: Path, rows: RowNumbers) -> None:
     _write(path, pa.table({"row": pa.array(rows, pa.int64())}))
 
 
+def read_preview(path: Path) -> pa.Table:
+    """The first rows of a file that is being read."""
+    return _read(path)
+
+
+def write_preview(path: Path, rows: pa.Table) -> None:
+    """Writes the first rows of a file that is being read, whole or not at all."""
+    path.parent.mkdir(exist_ok=True)
+    _write(path, rows)
+
+
 def read_issues(folder: Path, profile: Profile) -> dict[str, RowNumbers]:
     """The rows of each issue of a version's folder, by its kind."""
     return {issue.kind: read_rows(issue_file(folder, issue.kind)) for issue in profile.issues}
@@ -181,17 +201,36 @@ def issue_file(folder: Path, kind: str) -> Path:
     return folder / ISSUES_FOLDER / f"{kind}.arrow"
 
 
-def _write_table(folder: Path, table: pa.Table, *, fingerprint: str) -> None:
-    import datasets  # takes more than a second, so only where it is needed
+def _write_table(folder: Path, table: pa.Table | Path, version: Version) -> None:
+    """Writes what `datasets.load_from_disk` reads; `datasets` itself takes more than a second to import."""
+    folder.mkdir()
+    file = folder / _TABLE_FILE
+    if isinstance(table, Path):
+        _move(table, file)
+    else:
+        with file.open("wb") as sink, pa.ipc.new_stream(sink, table.schema) as writer:
+            writer.write_table(table, max_chunksize=_BATCH_ROWS)
+    names = version.columns if isinstance(table, Path) else table.column_names
+    features = {name: {"dtype": "string", "_type": "Value"} for name in names}
+    info = {"citation": "", "description": "", "features": features, "homepage": "", "license": ""}
+    state: dict[str, object] = {
+        "_data_files": [{"filename": _TABLE_FILE}],
+        "_fingerprint": version.sha256[:16],
+        "_format_columns": None,
+        "_format_kwargs": {},
+        "_format_type": None,
+        "_output_all_columns": False,
+        "_split": None,
+    }
+    for name, content in (("dataset_info.json", info), ("state.json", state)):
+        (folder / name).write_bytes(msgspec.json.format(msgspec.json.encode(content), indent=2))
 
-    showed_bars = datasets.is_progress_bar_enabled()
-    datasets.disable_progress_bars()
+
+def _move(file: Path, target: Path) -> None:
     try:
-        # The fingerprint is given because computing one would pickle the table.
-        datasets.Dataset(datasets.table.InMemoryTable(table), fingerprint=fingerprint).save_to_disk(str(folder))
-    finally:
-        if showed_bars:
-            datasets.enable_progress_bars()
+        os.replace(file, target)
+    except PermissionError:  # Windows does not move what is mapped into memory
+        shutil.copyfile(file, target)
 
 
 def _write_rejected(path: Path, rejected: Iterable[RejectedRow]) -> None:

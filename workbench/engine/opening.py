@@ -7,10 +7,14 @@ from pathlib import Path
 
 from workbench.data.formats import Choices, OpenedFiles
 from workbench.data.reader import ReadTable
+from workbench.data.spool import Spool
+from workbench.data.tables import write_preview
 from workbench.errors import DataError
 from workbench.i18n import N_, say
-from workbench.protocol import Event, ImportFile, PreviewFile, Progressed
+from workbench.protocol import Event, ImportFile, PreviewFile, Progressed, RowsPreviewed
 from workbench.values import Sentence
+
+PREVIEWED_ROWS = 200
 
 
 def choices_of(request: ImportFile | PreviewFile) -> Choices:
@@ -24,21 +28,31 @@ def choices_of(request: ImportFile | PreviewFile) -> Choices:
     )
 
 
-def read_files(opened: OpenedFiles) -> Generator[Event, None, ReadTable]:
+def read_files(opened: OpenedFiles, spool: Spool, *, preview: Path | None) -> Generator[Event, None, ReadTable]:
     """Reads what was opened.
+
+    Args:
+        opened: The files.
+        spool: Takes the rows where they come one after the other.
+        preview: Where the first rows are written while the others are read; nowhere if None.
 
     Raises:
         FileError: If a file is damaged.
         DataError: If there is no table in it, or one with one column only.
     """
     what = _reading(opened.path)
-    steps = opened.read()
+    steps = opened.read(spool)
     while True:
         try:
             done, total = next(steps)
         except StopIteration as end:
             read: ReadTable = end.value
             break
+        first = spool.first_rows(PREVIEWED_ROWS) if preview is not None and done < total else None
+        if preview is not None and first is not None:
+            write_preview(preview, first)
+            yield RowsPreviewed(path=str(preview))
+            preview = None
         yield Progressed(what=what, done=done, total=total)
     if len(read.columns) < 2:
         raise _one_column(opened)

@@ -47,6 +47,12 @@ class Progressed(Event, frozen=True, kw_only=True):
     total: float = 0
 
 
+class RowsPreviewed(Event, frozen=True, kw_only=True):
+    """The first rows of a file that is being read, as they come: an Arrow file, every column a string."""
+
+    path: str
+
+
 class RunStarted(Event, frozen=True, kw_only=True):
     """A run has its row and folder."""
 
@@ -355,6 +361,7 @@ AnyTerminalEvent = (
 AnyEvent = (
     EngineReady
     | Progressed
+    | RowsPreviewed
     | RunStarted
     | PhaseStarted
     | TrainingPlanned

@@ -12,6 +12,7 @@ from workbench.data import tables
 from workbench.engine.context import Context
 from workbench.engine.handlers import data
 from workbench.engine.predictors import Predictors
+from workbench.engine.server import handlers
 from workbench.errors import DataError, SettingError
 from workbench.protocol import (
     CleanVersion,
@@ -45,8 +46,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def events(request: Request, context: Context) -> list[Event]:
-    handler = next(handler for handler in data.HANDLERS if handler.request is type(request))
-    return list(handler.run(request, context))
+    return list(handlers()[type(request)].run(request, context))
 
 
 def ready(request: Request, context: Context) -> Version:
