@@ -82,7 +82,7 @@ def _open(path: Path, choices: Choices) -> Opened:
         delimiter="",
         quotechar="",
         has_header=has_header,
-        skipped_lines=filled[above],
+        skipped_lines=filled[above] if above else 0,
         format=FORMAT.name,
         sheet=sheet.name,
         sheets=names,
