@@ -38,17 +38,18 @@ def kept_split(
 
     Returns:
         The parts; those of `fresh` where the old ones would leave a part with less than half of its rows, or a label
-        without a training row.
+        without a training row, or where texts and groups that belong together pull a row into two parts.
     """
     if examples.texts is None or examples.labels is None or len(fresh) != len(old):
         return fresh
     usable = examples.usable()
     kept = np.where(old == UNUSED, fresh, old)
-    if is_reworded or bool((usable & (old == UNUSED)).any()):
-        for units in _units(examples, recipe):
-            kept = _together(kept, units, weights=usable & (old != UNUSED))
+    units = _units(examples, recipe) if is_reworded or bool((usable & (old == UNUSED)).any()) else []
+    for unit in units:
+        kept = _together(kept, unit, weights=usable & (old != UNUSED))
+    is_whole = all(_is_whole(kept[usable], unit[usable]) for unit in units)
     kept = np.where(usable, kept, UNUSED).astype(np.int8)
-    return kept if _is_sound(kept, fresh, codes(examples.labels)) else fresh
+    return kept if is_whole and _is_sound(kept, fresh, codes(examples.labels)) else fresh
 
 
 def _units(examples: Examples, recipe: SplitRecipe) -> list[_Numbers]:
@@ -75,6 +76,11 @@ def _together(parts: SplitCodes, units: _Numbers, *, weights: npt.NDArray[np.boo
     np.add.at(votes, (own[voting], parts[voting]), 1)
     has_votes = np.asarray(votes.sum(axis=1) > 0)[own]
     return np.where(has_votes, votes.argmax(axis=1)[own], parts).astype(np.int8)
+
+
+def _is_whole(parts: SplitCodes, units: _Numbers) -> bool:
+    """Whether the rows of each unit are in one part."""
+    return len(np.unique(units)) == len(np.unique(np.stack([units, parts]), axis=1).T)
 
 
 def _is_sound(kept: SplitCodes, fresh: SplitCodes, labels: _Numbers) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from workbench.data import tables
 from workbench.engine.context import Context
-from workbench.engine.handlers import data
+from workbench.engine.handlers import data, mending
 from workbench.engine.predictors import Predictors
 from workbench.engine.server import handlers
 from workbench.errors import DataError, SettingError
