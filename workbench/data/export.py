@@ -96,14 +96,15 @@ def with_split_column(table: pa.Table, codes: SplitCodes) -> pa.Table:
 
 
 def rejected_table(rejected: Sequence[RejectedRow]) -> pa.Table:
-    """The records that could not be read, with line and reason, as strings."""
-    return pa.table(
-        {
-            "line": pa.array([str(row.line) for row in rejected], pa.string()),
-            "reason": pa.array([render(row.reason) for row in rejected], pa.string()),
-            "raw": pa.array([row.raw for row in rejected], pa.string()),
-        }
-    )
+    """The records that could not be read, with line and reason, as strings; with the file if there are several."""
+    columns = {
+        "line": [str(row.line) for row in rejected],
+        "reason": [render(row.reason) for row in rejected],
+        "raw": [row.raw for row in rejected],
+    }
+    if any(row.file for row in rejected):
+        columns = {"file": [row.file for row in rejected], **columns}
+    return pa.table({name: pa.array(cells, pa.string()) for name, cells in columns.items()})
 
 
 def _write_rows(sink: Sink, table: pa.Table) -> Generator[int, None, int]:
