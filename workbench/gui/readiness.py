@@ -19,10 +19,9 @@ def missing(version: Version | None, model: ModelCard, task: str) -> Sentence | 
         return say(N_("Open a file to train a model"))
     if model.problem is not None:
         return model.problem
-    words = {"text": say(N_("Choose the text column.")), "label": say(N_("Choose the label column."))}
-    for role in tasks.spec(task).needs:
-        if getattr(version.profile.roles, role) is None:
-            return words[role]
+    role = tasks.missing_role(tasks.spec(task), version.profile.roles)
+    if role is not None:
+        return role
     if len(version.profile.labels) < 2:
         return say(N_("The label column needs at least two different labels."))
     return None

@@ -12,7 +12,7 @@ import functools
 from workbench import discovery, tasks
 from workbench.errors import SettingError
 from workbench.i18n import N_, say
-from workbench.values import RoleName, Value
+from workbench.values import RoleName, Roles, Sentence, Value
 
 
 class TaskSpec(Value, frozen=True, kw_only=True):
@@ -51,3 +51,19 @@ def spec(name: str) -> TaskSpec:
     if name not in known:
         raise SettingError(say(N_("There is no task “{name}”. Known are: {known}."), name=name, known=", ".join(known)))
     return known[name]
+
+
+def missing_role(task: TaskSpec, roles: Roles) -> Sentence | None:
+    """What the user must choose before this task can be trained; None if nothing is missing."""
+    missing = [role for role in task.needs if getattr(roles, role) is None]
+    if not missing:
+        return None
+    if "text" in missing:
+        return say(N_("Choose the text column."))
+    if roles.labels is not None:
+        return say(N_("Several labels per text cannot be trained yet. Choose a column with one label per text."))
+    if roles.tags is not None:
+        return say(N_("Tags of words cannot be trained yet. Choose a column with one label per text."))
+    if roles.text_pair is not None:
+        return say(N_("Pairs of texts cannot be trained yet. Choose a column with one label per text."))
+    return say(N_("Choose the label column."))

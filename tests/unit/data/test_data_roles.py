@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pyarrow as pa
 import pytest
+from role_layouts import LAYOUTS, Layout
 
 from workbench.data.language import guess_language
-from workbench.data.roles import guess_roles
+from workbench.data.roles import guess_roles, task_of
 from workbench.i18n import render
 from workbench.values import Roles
 
@@ -40,6 +41,54 @@ def guess(**columns: list[str]) -> Roles:
 def test_that_text_and_label_are_found(columns: dict[str, list[str]], expected: tuple[str | None, str | None]) -> None:
     roles = guess(**columns)
     assert (roles.text, roles.label) == expected
+
+
+@pytest.mark.parametrize("names", ["english", "chinese", "bare"])
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.title)
+def test_that_the_roles_of_a_layout_are_found(layout: Layout, names: str) -> None:
+    headers = [
+        f"c{place}" if names == "bare" else getattr(column, names) for place, column in enumerate(layout.columns, 1)
+    ]
+    wanted = {
+        role: header
+        for header, column in zip(headers, layout.columns, strict=True)
+        if (role := column.bare_role if names == "bare" else column.role)
+    }
+    found = guess(**{header: column.values for header, column in zip(headers, layout.columns, strict=True)})
+    assert found == Roles(**wanted)
+
+
+def test_that_every_role_has_its_reason() -> None:
+    layout = next(layout for layout in LAYOUTS if layout.title == "all at once")
+    table = pa.table({column.english: column.values for column in layout.columns})
+    reasons = {name: render(sentence) for name, sentence in guess_roles(table).reasons.items()}
+    assert reasons == {
+        "": "One label for each text: text classification.",
+        "id": "Another value in every row.",
+        "date": "Dates, such as 2024-01-01.",
+        "user": "15 values that come again; the rows of each stay in one part of the split.",
+        "text": "Texts of 71 characters on average, hardly two of them alike.",
+        "url": "Links or paths.",
+        "stars": "Numbers.",
+        "label": "3 values that come again and again.",
+        "split": "Names of parts of a split: train, dev, test.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("roles", "task"),
+    [
+        (Roles(text="a", label="b"), "text_classification"),
+        (Roles(text="a", text_pair="c", label="b"), "text_pair_classification"),
+        (Roles(text="a", labels="b"), "multi_label_classification"),
+        (Roles(text="a", tags="b"), "token_classification"),
+        (Roles(text="a", text_pair="b"), "question_answering"),
+        (Roles(text="a"), ""),
+        (Roles(label="a"), ""),
+    ],
+)
+def test_that_the_roles_say_what_can_be_learned(roles: Roles, task: str) -> None:
+    assert task_of(roles) == task
 
 
 def test_that_the_reason_names_the_columns_and_the_number() -> None:

@@ -23,7 +23,7 @@ from workbench.i18n import N_, say
 from workbench.models import catalog
 from workbench.protocol import Event, ResumeRun, StartRun
 from workbench.store import Library, RunLease
-from workbench.tasks.base import TaskSpec, spec
+from workbench.tasks.base import TaskSpec, missing_role, spec
 from workbench.values import ModelCard, Roles, Run
 
 if TYPE_CHECKING:
@@ -93,17 +93,12 @@ def _requested_versions(request: StartRun, library: Library) -> RunVersions:
 
 
 def _check_roles(task: TaskSpec, roles: Roles, *, name: str) -> None:
-    missing = [role for role in task.needs if getattr(roles, role) is None]
-    if "text" in missing:
-        raise DataError(
-            say(N_("No column of “{name}” is chosen as the text."), name=name),
-            say(N_("Choose the column that holds the texts.")),
-        )
-    if missing:
-        raise DataError(
-            say(N_("No column of “{name}” is chosen as the label."), name=name),
-            say(N_("Choose the column that holds the labels.")),
-        )
+    fix = missing_role(task, roles)
+    if fix is None:
+        return
+    if roles.text is None:
+        raise DataError(say(N_("No column of “{name}” is chosen as the text."), name=name), fix)
+    raise DataError(say(N_("No column of “{name}” is chosen as the label."), name=name), fix)
 
 
 def _prepare(
