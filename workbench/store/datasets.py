@@ -8,6 +8,7 @@ from workbench.errors import DataError
 from workbench.i18n import N_, say
 from workbench.store.connection import Connection
 from workbench.store.manifests import largest_number, read_manifests, write_manifest
+from workbench.store.old_forms import renewed_version
 from workbench.store.rows import RowCodec
 from workbench.values import AnyStep, Dialect, Profile, Version
 
@@ -92,6 +93,10 @@ class Datasets:
             return self._select("")
         return self._select("WHERE dataset_id = ?", dataset_id)
 
+    def children(self, version_id: int) -> list[Version]:
+        """The versions that were made from a version, newest first; see Library."""
+        return self._select("WHERE parent_id = ?", version_id)
+
     def restore_missing(self) -> list[int]:
         """Adds rows for version folders that have none, from their manifests.
 
@@ -100,7 +105,8 @@ class Datasets:
         """
         known = {version.folder for version in self._select("")}
         restored = []
-        for folder, version in read_manifests(self._connection.folder, f"{DATASETS_FOLDER}/*/v*", Version):
+        pattern = f"{DATASETS_FOLDER}/*/v*"
+        for folder, version in read_manifests(self._connection.folder, pattern, Version, renewed_version):
             if folder not in known:
                 restored.append(self.add(msgspec.structs.replace(version, folder=folder)).id)
         return restored

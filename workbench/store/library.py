@@ -133,6 +133,13 @@ class Library:
         """Every version, of one dataset if one is named, newest first."""
         return self._datasets.all(dataset_id=dataset_id)
 
+    def children(self, version_id: int) -> list[Version]:
+        """The versions that were made from a version by mending, newest first; empty if there is none.
+
+        Undoing is going to a version's parent (`parent_id`); redoing, after a restart too, to its newest child.
+        """
+        return self._datasets.children(version_id)
+
     # Runs
 
     def add_run(self, run: Run) -> Run:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -34,13 +34,16 @@ def write_manifest(folder: Path, value: Value) -> None:
     sync_folder(folder)
 
 
-def read_manifests(library: Path, pattern: str, kind: type[V]) -> Iterator[tuple[str, V]]:
+def read_manifests(
+    library: Path, pattern: str, kind: type[V], renew: Callable[[dict[str, Any]], dict[str, Any]] | None = None
+) -> Iterator[tuple[str, V]]:
     """The manifests of folders that match a pattern, oldest first; what cannot be read is logged and passed over.
 
     Args:
         library: The library.
         pattern: Such as `runs/*`.
         kind: The type of their value.
+        renew: Brings the fields of one that an earlier program wrote into today's form.
 
     Yields:
         The folder, relative to the library and with `/`, and the value.
@@ -49,8 +52,9 @@ def read_manifests(library: Path, pattern: str, kind: type[V]) -> Iterator[tuple
         if path.parent.name.endswith(".partial"):
             continue
         try:
-            value = msgspec.json.decode(path.read_bytes(), type=kind)
-        except (OSError, msgspec.MsgspecError) as error:
+            fields = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
+            value = msgspec.convert(fields if renew is None else renew(fields), type=kind)
+        except (OSError, msgspec.MsgspecError, KeyError) as error:
             _log.warning("%s cannot be read: %s", path, error)
             continue
         yield path.parent.relative_to(library).as_posix(), value

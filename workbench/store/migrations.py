@@ -5,6 +5,7 @@ One event type is one table. Nested values are JSON in TEXT columns; what querie
 
 from __future__ import annotations
 
+import json
 import os
 
 from workbench.errors import LibraryError
@@ -14,6 +15,7 @@ from workbench.store.driver import Database, Migrations
 from workbench.store.failures import DATABASE_FILE, busy, in_words, unusable
 from workbench.store.file_lock import FileLock
 from workbench.store.manifests import sync_file, sync_folder
+from workbench.store.old_forms import renewed_profile, renewed_recipe
 
 LOCK_FILE = DATABASE_FILE + ".lock"
 LOCK_TIMEOUT_S = 60.0  # somebody else's backup of a large library
@@ -148,6 +150,15 @@ def m004_predictions(db: Database) -> None:
             created_at TEXT NOT NULL
         ) STRICT""")
     db.execute("CREATE INDEX predictions_run_id ON predictions (run_id)")
+
+
+@MIGRATIONS()
+def m005_steps(db: Database) -> None:
+    """Recipes whose steps have fields, and issues that name the step that mends them."""
+    for version_id, recipe, profile in db.execute("SELECT id, recipe, profile FROM versions").fetchall():
+        renewed = (renewed_recipe(json.loads(recipe)), renewed_profile(json.loads(profile)))
+        texts = [json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in renewed]
+        db.execute("UPDATE versions SET recipe = ?, profile = ? WHERE id = ?", (*texts, version_id))
 
 
 def migrate(connection: Connection) -> bool:

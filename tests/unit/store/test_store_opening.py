@@ -151,7 +151,8 @@ def test_that_a_migration_that_fails_changes_nothing(library: Path) -> None:
         Library.open(library)
 
     with _database(library) as database:
-        assert [step.name for step in migrations.MIGRATIONS.pending(database)] == ["m003_events", "m004_predictions"]
+        pending = [step.name for step in migrations.MIGRATIONS.pending(database)]
+        assert pending == ["m003_events", "m004_predictions", "m005_steps"]
         assert "step_logged" not in database.table_names()
 
 
