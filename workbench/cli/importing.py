@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from pathlib import Path
+
+import msgspec
 
 from workbench.cli.session import Session
 from workbench.errors import DataError
@@ -11,56 +14,91 @@ from workbench.i18n import N_, say
 from workbench.protocol import ImportFile, SetRoles, SetSplit, VersionReady
 from workbench.values import Roles, SplitRecipe, Version
 
-_KEYS = {"text": "--text", "label": "--label"}
+_OPTIONS = {
+    "text": "--text",
+    "label": "--label",
+    "group": "--group",
+    "date": "--date",
+    "split": "--split-column",
+}
 
 
-def import_version(session: Session, file: Path, *, split: SplitRecipe | None = None) -> Version:
+def import_version(session: Session, file: Path) -> Version:
     """Imports a file, with its roles guessed.
 
     Args:
         session: Runs the requests.
         file: Any table that the reader knows.
-        split: How its rows are divided; the default where None.
 
     Raises:
         CommandFailed: If it cannot be read.
     """
-    ready = session.ask(ImportFile(path=str(file.expanduser().absolute()), split=split), VersionReady)
-    version = session.library.version(ready.version_id)
-    if split is not None and version.profile.split_recipe != split:
-        ready = session.ask(SetSplit(version_id=version.id, split=split), VersionReady)
-        version = session.library.version(ready.version_id)
-    return version
+    ready = session.ask(ImportFile(path=str(file.expanduser().absolute())), VersionReady)
+    return session.library.version(ready.version_id)
 
 
-def with_roles(session: Session, version: Version, *, text: str | None, label: str | None) -> Version:
+def set_split(session: Session, version: Version, recipe: SplitRecipe) -> Version:
+    """The version with its rows divided by a recipe.
+
+    Raises:
+        CommandFailed: If the recipe is not possible, or needs a column that has not its role.
+    """
+    if version.profile.split_recipe == recipe:
+        return version
+    ready = session.ask(SetSplit(version_id=version.id, split=recipe), VersionReady)
+    return session.library.version(ready.version_id)
+
+
+def stored_version(session: Session, number: int | None) -> Version:
+    """A version in the library by its number; the newest one where None.
+
+    Raises:
+        DataError: If there is none.
+    """
+    if number is not None:
+        return session.library.version(number)
+    for version in session.library.versions():
+        return version
+    raise DataError(say(N_("The library has no data yet.")), say(N_("Name a file.")))
+
+
+def with_roles(session: Session, version: Version, named: Mapping[str, str | None]) -> Version:
     """The version with the columns that the user named in their roles; those not named stay as guessed.
+
+    Args:
+        session: Runs the requests.
+        version: As it was imported.
+        named: The column of each role, None where it was left open.
 
     Raises:
         DataError: If a column does not exist; the nearest names are given, for all of them at once.
     """
-    check_columns(version, text=text, label=label)
-    guessed = version.profile.roles
-    wanted = Roles(text=text or guessed.text, label=label or guessed.label, group=guessed.group)
-    if wanted.text == wanted.label:  # the other one was guessed to be this column
-        wanted = Roles(text=text, label=label, group=guessed.group)
-    if wanted == guessed:
+    check_columns(version, named)
+    wanted = {role: name for role, name in named.items() if name is not None}
+    guessed = msgspec.structs.asdict(version.profile.roles)
+    # A column that was guessed to be something else is what the user says that it is.
+    kept = {role: None if name in wanted.values() else name for role, name in guessed.items()}
+    roles = Roles(**(kept | wanted))
+    if roles == version.profile.roles:
         return version
-    ready = session.ask(SetRoles(version_id=version.id, roles=wanted), VersionReady)
+    ready = session.ask(SetRoles(version_id=version.id, roles=roles), VersionReady)
     return session.library.version(ready.version_id)
 
 
-def check_columns(version: Version, *, text: str | None, label: str | None) -> None:
+def check_columns(version: Version, named: Mapping[str, str | None]) -> None:
     """Checks that the named columns exist.
+
+    Args:
+        version: Where they should be.
+        named: The column of each role, None where it was left open.
 
     Raises:
         DataError: If one does not, with the nearest names.
     """
-    named = {"text": text, "label": label}
     missing = {role: name for role, name in named.items() if name is not None and name not in version.columns}
     if not missing:
         return
-    problems = ", ".join(f"{_KEYS[role]} “{name}”" for role, name in missing.items())
+    problems = ", ".join(f"{_OPTIONS[role]} “{name}”" for role, name in missing.items())
     near = [found for name in missing.values() for found in _nearest(name, version.columns)]
     raise DataError(
         say(N_("{file} has no column {problems}."), file=Path(version.source).name, problems=problems),

@@ -84,7 +84,7 @@ def _told(error: DataError) -> str:
 
 
 def test_that_columns_that_exist_are_fine() -> None:
-    check_columns(_version("Text", "Label"), text="Text", label=None)
+    check_columns(_version("Text", "Label"), {"text": "Text", "label": None})
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_that_all_wrong_columns_are_told_at_once_with_the_nearest(
     text: str | None, label: str | None, told: str
 ) -> None:
     with pytest.raises(DataError) as raised:
-        check_columns(_version("Text", "Label"), text=text, label=label)
+        check_columns(_version("Text", "Label"), {"text": text, "label": label})
     assert _told(raised.value) == told
 
 

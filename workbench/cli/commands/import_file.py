@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from workbench.cli.commands import Command
 from workbench.cli.masking import mask_of
 from workbench.cli.session import Session
+from workbench.cli.split_options import add_split_arguments, divided
 from workbench.cli.version_report import describe, show_version
 from workbench.errors import FileError, SettingError
 from workbench.i18n import N_, say, tr
@@ -44,6 +45,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--encoding", metavar="E", help=tr(N_("such as utf-8 or gb18030; detected if not given")))
     parser.add_argument("--delimiter", metavar="D", help=tr(N_("one character or “tab”; detected if not given")))
     parser.add_argument("--no-header", action="store_true", help=tr(N_("the first record is data, not names")))
+    add_split_arguments(parser)
     parser.add_argument(
         "--mask",
         nargs="?",
@@ -67,7 +69,7 @@ def _run(options: Namespace, session: Session) -> None:
     started = time.monotonic()
     if options.rows is not None:
         write_rows(request, options.rows.expanduser())
-    version = session.library.version(session.ask(request, VersionReady).version_id)
+    version = divided(session, session.library.version(session.ask(request, VersionReady).version_id), options)
     if options.rejected is not None:
         out = str(options.rejected.expanduser().absolute())
         session.ask(ExportVersion(version_id=version.id, out=out, part="rejected"), FileExported)

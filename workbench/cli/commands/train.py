@@ -5,11 +5,14 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+import msgspec
+
 from workbench import settings
 from workbench.cli.commands import Command
-from workbench.cli.importing import check_columns, import_version, with_roles
+from workbench.cli.importing import import_version, set_split, with_roles
 from workbench.cli.run_result import result, show_result
 from workbench.cli.session import Session
+from workbench.cli.split_options import add_split_arguments, named_roles, recipe_of
 from workbench.errors import DataError
 from workbench.i18n import N_, say, tr
 from workbench.protocol import (
@@ -32,8 +35,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar=tr(N_("FILE")), help=tr(N_("a table with texts and labels")))
     parser.add_argument("--test-file", type=Path, metavar="F", help=tr(N_("test on the rows of this file instead")))
     parser.add_argument("--validation-file", type=Path, metavar="F", help=tr(N_("validate on the rows of this file")))
-    parser.add_argument("--text", metavar="COL", help=tr(N_("the text column; guessed if not given")))
-    parser.add_argument("--label", metavar="COL", help=tr(N_("the label column; guessed if not given")))
+    add_split_arguments(parser)
     parser.add_argument("--task", default="text_classification", metavar="T", help=tr(N_("what the model shall do")))
     parser.add_argument(
         "--model", default="starter", metavar="M", help=tr(N_("starter, a folder, or an id of the model hub"))
@@ -50,10 +52,11 @@ def _run(options: Namespace, session: Session) -> None:
     chosen = settings.parse_assignments((*settings.TRAINING, *settings.SPLIT), options.set)
     tasks.spec(options.task)
     model = ready_model(session, options.model)
-    version = import_version(session, options.file, split=_split(chosen, options))
-    version = with_roles(session, version, text=options.text, label=options.label)
+    version = import_version(session, options.file)
+    version = with_roles(session, version, named_roles(options))
     _check_roles(version)
     test = _import_beside(session, options.test_file, version)
+    version = set_split(session, version, _split(chosen, options, test=test))
     validation = _import_beside(session, options.validation_file, version)
     session.ask(TrainBaseline(version_id=version.id, test_version_id=test), RunFinished)
     request = StartRun(
@@ -93,13 +96,14 @@ def ready_model(session: Session, name: str) -> str:
     return card.name
 
 
-def _split(chosen: dict[str, SettingValue], options: Namespace) -> SplitRecipe:
+def _split(chosen: dict[str, SettingValue], options: Namespace, *, test: int | None) -> SplitRecipe:
     """How the training file is divided: it gives no rows to a part that has a file of its own."""
-    shares = settings.complete(settings.SPLIT, {s.key: chosen[s.key] for s in settings.SPLIT if s.key in chosen})
-    return SplitRecipe(
-        validation=0.0 if options.validation_file else float(shares["validation_share"]),
-        test=0.0 if options.test_file else float(shares["test_share"]),
-        seed=int(shares["split_seed"]),
+    recipe = recipe_of(options, chosen)
+    return msgspec.structs.replace(
+        recipe,
+        validation=0.0 if options.validation_file else recipe.validation,
+        test=0.0 if options.test_file else recipe.test,
+        test_version_id=test,
     )
 
 
@@ -122,8 +126,7 @@ def _import_beside(session: Session, file: Path | None, training: Version) -> in
         return None
     roles: Roles = training.profile.roles
     version = import_version(session, file)
-    check_columns(version, text=roles.text, label=roles.label)
-    return with_roles(session, version, text=roles.text, label=roles.label).id
+    return with_roles(session, version, {"text": roles.text, "label": roles.label}).id
 
 
 def _warn(session: Session, request: StartRun) -> None:
