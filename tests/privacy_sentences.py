@@ -1,4 +1,4 @@
-"""The labelled sentences of `tests/data/privacy`."""
+"""The labelled sentences of `tests/data/privacy`, and texts made of such pieces."""
 
 from __future__ import annotations
 
@@ -6,8 +6,56 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from hypothesis import strategies as st
+
 FILE = Path(__file__).parent / "data" / "privacy" / "sentences.txt"
 _MARK = re.compile(r"⟦([a-z_]+)\|([^⟧]*)⟧")
+
+
+PIECES = (
+    *("anna@example.org", "13812345678", "+44 20 7946 0958", "11010519491231002X", "4111 1111 1111 1111", "10.2.3.4"),
+    *("DE89 3704 0044 0532 0130 00", "https://example.org/a?b=1", "京A12345", "219-09-9999", "Mr Smith", "王小明先生"),
+    *(
+        "联系人：",
+        "电话",
+        "call ",
+        "ID ",
+        "SSN ",
+        "passport ",
+        "Dear ",
+        "我叫",
+        "李四",
+        "[EMAIL-3]",
+        "***",
+        "www.",
+        "E12345678",
+    ),
+    *(
+        " ",
+        ".",
+        "-",
+        "/",
+        "@",
+        "：",
+        "，",
+        "(",
+        ")",
+        "\n",
+        "\u200b",
+        "+",
+        "v",
+        "0",
+        "1",
+        "23",
+        "4567",
+        "a",
+        "Z",
+        "０",
+        "Ｘ",
+    ),
+)
+TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=8).map("".join)
+"""Texts made of pieces that recognisers look for, in any order."""
 
 
 class Labelled(NamedTuple):

@@ -114,16 +114,19 @@ def _national_key(written: str, home: str, *, is_called: bool) -> str | None:
     digits = _digits(written)
     if not 7 <= len(digits) <= 13 or len(set(digits)) < 3 or {".", " "} <= set(written):
         return None
-    for region in sorted(_regions(digits, is_called=is_called), key=lambda region: region != home):
+    for region in sorted(_regions(digits), key=lambda region: region != home):
         key, groups = _parsed(digits, region)
-        if key is not None and (is_called or _is_divided_as(written, groups, region)):
+        if key is not None and _is_divided_as(written, groups, region):
+            return key
+    for region in sorted(_CALLED_REGIONS, key=lambda region: region != home) if is_called else ():
+        key, _ = _parsed(digits, region)
+        if key is not None:
             return key
     return None
 
 
-def _regions(digits: str, *, is_called: bool) -> tuple[str, ...]:
-    if is_called:
-        return _CALLED_REGIONS
+def _regions(digits: str) -> tuple[str, ...]:
+    """The countries in which a number may begin so."""
     if digits.startswith("0"):
         return ("CN", "GB", "FR", "DE") if len(digits) >= 9 else ()
     if digits.startswith("1") and len(digits) == 11:
@@ -159,9 +162,7 @@ def _parsed(digits: str, region: str) -> tuple[str | None, str]:
         number = phonenumbers.parse(digits, region)
     except phonenumbers.NumberParseException:
         return None, ""
-    if not phonenumbers.is_valid_number_for_region(number, region) and not (
-        region == "US" and number.country_code == 1 and phonenumbers.is_valid_number(number)
-    ):
+    if not phonenumbers.is_valid_number(number):  # or in one that shares its code, as Jersey does Britain's
         return None, ""
     formats = phonenumbers.PhoneNumberFormat
     return (
