@@ -10,6 +10,8 @@ import itertools
 import re
 from collections.abc import Callable, Iterator
 
+from workbench.data.encoding import decode_mixed
+
 _MARK = codecs.BOM_UTF8
 _INNER_MARK = re.compile(b"([\r\n])(?:" + _MARK + b")+")
 _LONGEST_SEQUENCE = 4
@@ -47,7 +49,7 @@ def utf8_blocks(
 
 
 def _checked(blocks: Iterator[bytes], on_broken: Callable[[], None] | None) -> Iterator[bytes]:
-    """UTF-8, with broken bytes replaced."""
+    """UTF-8; broken bytes are replaced, and lines in another encoding decoded."""
     rest = b""
     was_broken = False
     for block in blocks:
@@ -59,7 +61,7 @@ def _checked(blocks: Iterator[bytes], on_broken: Callable[[], None] | None) -> I
             if not was_broken and on_broken is not None:
                 on_broken()
             was_broken = True
-            checked = checked.decode(errors="replace").encode()
+            checked = decode_mixed(checked).encode()
         if checked:
             yield checked
     if rest:

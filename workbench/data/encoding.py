@@ -1,7 +1,8 @@
 """Bytes to text: finds the encoding of a file and decodes it; decoding never fails.
 
-The order is: byte order mark, UTF-32 and UTF-16 without one, strict UTF-8, UTF-8 with a few broken bytes, and last the
-judgement of chardet, with the codec widened to the superset that files really use (GB 18030 for GB 2312 and GBK ...).
+The order is: byte order mark, UTF-32 and UTF-16 without one, escape sequences, UTF-8, UTF-8 with some lines in another
+encoding or with a few broken bytes, and last the encoding that makes the likeliest letters (`single_byte`,
+`east_asian`); where none does, what chardet says, widened to the superset that files really use.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 
 import chardet
 
+from workbench.data.east_asian import guess_east_asian
+from workbench.data.single_byte import guess_single_byte
 from workbench.errors import SettingError
 from workbench.i18n import N_, say
 
@@ -19,6 +22,10 @@ REPLACEMENT = "\ufffd"
 """What stands where bytes could not be decoded."""
 
 _SAMPLE_BYTES = 200_000
+_JUDGED_BYTES = 1 << 20
+_UNLIKELY_BITS = 9.0
+_ESCAPES = (b"\x1b$", b"\x1b(", b"~{")
+_EAST_ASIAN_TEXT = re.compile("[\u2010-\u2027\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]")
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its mark begins with the same two bytes
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -39,21 +46,6 @@ _WIDER = {
     "iso8859-15": "cp1252",
     "iso8859-9": "cp1254",
 }
-_EAST_ASIAN = frozenset({"gb18030", "hz", "big5", "big5hkscs", "cp950", "cp932", "euc_jp", "cp949", "johab"})
-_EAST_ASIAN_TEXT = re.compile("[\u2010-\u2027\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]")
-_HANGUL = re.compile("[\uac00-\ud7af]")
-_COMMON_HANGUL = frozenset("이다는에의을가고하지로서도한은사기어를있자나리스대그인시정수일아해들보라전여제부장습니았었")
-_COMMON_HAN = frozenset(
-    "的一是了我不在人有他这上们来到时大地为子中你说生国年着就那和要她出也得里后自以会家可下而过天去能对小多然于心学么之都好看起"
-    "发当没成只如事把还用第样道想作种开美很些点给但很买服务质量差快东西店房间书"
-)
-_HAN = re.compile("[\u3400-\u9fff]")
-_WESTERN = ("cp1252", "cp1250")
-_COMMON_EAST_ASIAN = ("gb18030", "big5", "cp932", "cp949")
-_IMPLAUSIBLE = re.compile("[\x80-\x9f\u2500-\u259f\ue000-\uf8ff\ufffd]")  # such characters show that the codec is wrong
-_HIGH_RUN = re.compile("[\x80-\U0010ffff]{5,}")
-_LATIN_WORD = re.compile(r"[^\W\d_]+")
-_TYPOGRAPHY = frozenset("‘’‚“”„–—…•€™°§«»©®£¿¡·´½¼²³ªº\u00a0\u00ad")
 _ORDINARY_UTF16 = re.compile(
     "[\t\n\r -~\u00a0-\u024f\u0370-\u03ff\u0400-\u04ff\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f\u2010-\u2026"
     "\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7af\uff00-\uffef]"
@@ -89,8 +81,26 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     try:
         return Decoded(data.decode(name).removeprefix("\ufeff"), name, 0)
     except UnicodeDecodeError:
-        text = data.decode(name, errors="replace").removeprefix("\ufeff")
+        text = decode_mixed(data) if name.startswith("utf-8") else data.decode(name, errors="replace")
+        text = text.removeprefix("\ufeff")
         return Decoded(text, name, max(1, text.count(REPLACEMENT) - _written_replacements(data, name)))
+
+
+def decode_mixed(data: bytes) -> str:
+    """Decodes UTF-8 in which some lines are in another encoding, as in files that were put together.
+
+    A line that is not UTF-8 is read in the other encoding, unless only some bytes in it are broken; they become U+FFFD.
+    """
+    lines = data.splitlines(keepends=True)
+    others = {line for line in lines if not _is_utf8(line) and not _is_mostly_utf8(line)}
+    other = _legacy_encoding(b"".join(others)) if others else "utf-8"
+    return "".join(line.decode(other if line in others else "utf-8", errors="replace") for line in lines)
+
+
+def _is_mostly_utf8(line: bytes) -> bool:
+    text = line.decode("utf-8", errors="replace")
+    broken = text.count(REPLACEMENT)
+    return sum(character > "\x7f" for character in text) - broken > broken
 
 
 def check_encoding(name: str) -> str:
@@ -119,6 +129,8 @@ def detect_encoding(data: bytes) -> str:
         wide = _wide_encoding(data[:_SAMPLE_BYTES])
         if wide:
             return wide
+    if data.isascii() and any(sign in data[:_SAMPLE_BYTES] for sign in _ESCAPES):
+        return _escaped_encoding(data[:_SAMPLE_BYTES])
     if _is_nearly_utf8(data):
         return "utf-8"
     return _legacy_encoding(data)
@@ -152,15 +164,33 @@ def _wide_encoding(sample: bytes) -> str | None:
     return best
 
 
+def _escaped_encoding(sample: bytes) -> str:
+    """An encoding of 7-bit bytes in which escape sequences begin East Asian characters; UTF-8 if none makes sense."""
+    for name in ("iso2022_jp_ext", "iso2022_kr", "hz"):
+        text = sample.decode(name, errors="replace")
+        high = [character for character in text if character > "\x7f"]
+        if high and REPLACEMENT not in text[:-2] and len(_EAST_ASIAN_TEXT.findall(text)) > 0.9 * len(high):
+            return name
+    return "utf-8"
+
+
 def _is_nearly_utf8(data: bytes) -> bool:
-    """Whether a file is UTF-8, with at most one broken place for ten characters that only UTF-8 explains."""
+    """Whether a file is UTF-8: all of it, most lines, or ten characters that only UTF-8 explains for a broken place."""
+    if _is_utf8(data):
+        return True
+    lines = [_is_utf8(line) for line in data[:_JUDGED_BYTES].splitlines() if not line.isascii()]
+    if sum(lines) * 2 > len(lines):
+        return True
+    text = data.decode("utf-8", errors="replace")
+    broken = text.count(REPLACEMENT)
+    return broken * 10 <= _lead_bytes(data) - broken
+
+
+def _is_utf8(data: bytes) -> bool:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        text = data.decode("utf-8", errors="replace")
-        broken = text.count(REPLACEMENT)
-        wide = sum(1 for byte in data if byte >= 0xC2) if len(data) <= _SAMPLE_BYTES else _lead_bytes(data)
-        return broken * 10 <= wide - broken
+        return False
     return True
 
 
@@ -170,28 +200,14 @@ def _lead_bytes(data: bytes) -> int:
 
 
 def _legacy_encoding(data: bytes) -> str:
+    """Whatever makes the likeliest letters; what chardet says where nothing does."""
     sample = _high_lines(data)
-    found = chardet.detect(sample)
-    name = _codec(str(found["encoding"] or ""))
-    if name == "cp949" and not _reads_as_korean(sample):
-        name = "gb18030"
-    if (found["confidence"] or 0) < 0.3 and _reads_as_chinese(sample):
-        return "gb18030"
-    if name in _EAST_ASIAN and (found["confidence"] or 0) > 0.2 and _reads_as_east_asian(sample, name):
-        return name
-    if (
-        found["language"] in (None, "en", "fr", "de", "es", "it", "pt", "nl", "sv", "da", "no", "fi", "is")
-        or (found["confidence"] or 0) < 0.15
-    ):
-        for western in _WESTERN:
-            if _reads_as_western(sample, western):
-                return western
-    for candidate in (name, *_COMMON_EAST_ASIAN, *_WESTERN):
-        if not candidate or _IMPLAUSIBLE.search(sample.decode(candidate, errors="replace")):
-            continue
-        if candidate == name or candidate in _WESTERN or _reads_as_east_asian(sample, candidate):
-            return candidate
-    return name or "cp1252"
+    guesses = [guess for guess in (guess_single_byte(sample), guess_east_asian(sample)) if guess is not None]
+    best = min(guesses, key=lambda guess: guess.total)
+    if best.bits > _UNLIKELY_BITS:
+        found = chardet.detect(sample)
+        return _codec(str(found["encoding"] or "")) or best.codec
+    return best.codec
 
 
 def _high_lines(data: bytes) -> bytes:
@@ -214,43 +230,3 @@ def _codec(name: str) -> str:
     except LookupError:
         return ""
     return _WIDER.get(plain, plain)
-
-
-def _reads_as_east_asian(sample: bytes, name: str) -> bool:
-    text = sample.decode(name, errors="replace")
-    high = [c for c in text if c > "\x7f"]
-    return not high or len(_EAST_ASIAN_TEXT.findall(text)) / len(high) > 0.8
-
-
-def _reads_as_chinese(sample: bytes) -> bool:
-    """Whether GB 18030 gives the characters that Chinese is full of; other bytes give rare ones."""
-    try:
-        text = sample.decode("gb18030")
-    except UnicodeDecodeError:
-        return False
-    han = _HAN.findall(text)
-    return len(han) > 1 and sum(character in _COMMON_HAN for character in han) > 0.2 * len(han)
-
-
-def _reads_as_korean(sample: bytes) -> bool:
-    """Whether nearly all is Hangul, and common Hangul: Chinese in GB 18030 looks like rare syllables and rare Hanja."""
-    text = sample.decode("cp949", errors="replace")
-    hangul = _HANGUL.findall(text)
-    common = sum(syllable in _COMMON_HANGUL for syllable in hangul)
-    return len(hangul) > 10 * len(_HAN.findall(text)) and common > 0.15 * len(hangul)
-
-
-def _reads_as_western(sample: bytes, name: str) -> bool:
-    """Whether every high byte is a letter inside an ordinary word or a mark that people type."""
-    try:
-        text = sample.decode(name)
-    except UnicodeDecodeError:
-        return False
-    high = [c for c in text if c > "\x7f"]
-    if sum(map(len, _HIGH_RUN.findall(text))) > 0.3 * len(high):
-        return False  # Western words have one or two such letters in a row, not five
-    plain = sum(c.isalpha() or c in _TYPOGRAPHY for c in high)
-    words = [word for word in _LATIN_WORD.findall(text) if not word.isascii()]
-    mixed = sum(not (word.islower() or word.isupper() or word.istitle()) for word in words)
-    foreign = sum(sum(c > "\x7f" for c in word) > 0.7 * len(word) for word in words if len(word) > 2)
-    return plain >= 0.95 * len(high) and mixed + foreign <= 0.1 * len(words)
