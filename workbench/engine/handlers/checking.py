@@ -56,7 +56,7 @@ def measure_lengths(request: MeasureLengths, context: Context) -> Iterator[Event
 
 HANDLERS = (
     Handler(CheckVersion, "background", check_version),
-    Handler(MeasureLengths, "background", measure_lengths),
+    Handler(MeasureLengths, "interactive", measure_lengths),
 )
 
 

@@ -28,7 +28,7 @@ from workbench.i18n import tr
 Places = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
 
-_DOT, _BIG_DOT, _MANY = 7.0, 13.0, 2_000
+_DOT, _BIG_DOT, _MANY = 7.0, 13.0, 1_000
 _REACH = 12.0
 _EDGE = 0.08
 
@@ -68,7 +68,6 @@ class TextMap(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         item.hideAxis("left")
         item.hideAxis("bottom")
         box = self.getViewBox()
-        box.setAspectLocked(lock=True)
         box.setMouseEnabled(x=True, y=True)
         box.setLimits(xMin=-9, xMax=9, yMin=-9, yMax=9, minXRange=0.02, minYRange=0.02)
         self._dots = pg.ScatterPlotItem(pxMode=True, antialias=True)

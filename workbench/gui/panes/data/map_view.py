@@ -92,6 +92,9 @@ class MapView(QWidget):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidget(side)
         area.setFixedWidth(_SIDE)
+        for widget in (area, side):  # else they are painted in the color of the window
+            widget.setAutoFillBackground(False)
+        area.viewport().setAutoFillBackground(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 6)
         row.setSpacing(0)

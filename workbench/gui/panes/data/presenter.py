@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from workbench.data import tables
 from workbench.gui.panes.data.mending_presenter import Mending
 from workbench.protocol import AnyEvent, RequestFailed, RowsSelected, SelectRows, is_terminal
-from workbench.values import ErrorInfo, IssueFound, RoleName, RowQuery, SplitRecipe, Version
+from workbench.values import ErrorInfo, IssueFound, RoleName, Roles, RowQuery, SplitRecipe, Version
 
 if TYPE_CHECKING:
     from workbench.gui.engines import Engines
@@ -91,6 +91,7 @@ class DataPresenter(QObject):
         self.is_busy = False
         self._version_id: int | None = None
         self._dataset_id: int | None = None
+        self._roles: Roles | None = None
         self._last_path = ""
         self._is_slow_import = False
         self._request_id = 0
@@ -255,12 +256,22 @@ class DataPresenter(QObject):
         self.failure = None
         if is_other:
             self._show_table(version)
-        elif self.filter.label is not None or self.filter.issue is not None:
-            self._filter_by(replace(self.filter, label=None, issue=None))
+        else:
+            self._look_again(version)
+        self._roles = version.profile.roles
         self._set_busy(self.mending.is_busy)
         self.page_changed.emit()
         self.version_changed.emit()
         if is_other and self.filter != RowFilter():
+            self._ask_rows()
+
+    def _look_again(self, version: Version) -> None:
+        """Keeps what is looked for under another profile of the same table, as far as it is still there."""
+        kept = replace(_still_possible(self.filter, version), is_picked=self.filter.is_picked)
+        is_about_labels = kept.label is not None or kept.issue is not None
+        if kept != self.filter:
+            self._filter_by(kept)
+        elif is_about_labels and version.profile.roles != self._roles:
             self._ask_rows()
 
     def _show_table(self, version: Version) -> None:
@@ -304,9 +315,9 @@ class DataPresenter(QObject):
 
     def _filter_by(self, wanted: RowFilter) -> None:
         self._typing.stop()
+        wanted = replace(wanted, is_picked=False)
         if wanted == self.filter or self.version is None:
             return
-        wanted = replace(wanted, is_picked=False)
         self.filter = wanted
         self.filter_changed.emit()
         self._forget_question()

@@ -145,7 +145,9 @@ class TableCard(Card):
         self.all_button.set_tooltip(tr("Show all rows (Esc)"))
         self.selection_bar.retranslate()
         self.find_field.setAccessibleName(tr("Find in the table"))
-        self.views.set_options([Option("rows", tr("Rows")), Option("lengths", tr("Lengths")), Option("map", tr("Map"))])
+        self.views.set_options(
+            [Option("rows", tr("view::Rows")), Option("lengths", tr("Lengths")), Option("map", tr("Map"))]
+        )
         self.views.setAccessibleName(tr("View"))
         for view in (self.lengths_view, self.map_view):
             if view is not None:
