@@ -31,14 +31,14 @@ _OTHER_WORDS = (
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _OTHERS = frozenset(_OTHER_WORDS.split())
 _ASCII_WORD = re.compile(r"[^\W\d_]+")
-_SAMPLE_TEXTS = 400
+SAMPLE_TEXTS = 400
 _SAMPLE_CHARACTERS = 500
 _LEAST_ENGLISH = 0.12
 
 
 def guess_language(texts: Iterable[str]) -> str:
     """The ISO 639-1 code of the language in which most letters are written; empty if unsure."""
-    sample = [text[:_SAMPLE_CHARACTERS] for text, _ in zip(texts, range(_SAMPLE_TEXTS), strict=False)]
+    sample = [text[:_SAMPLE_CHARACTERS] for text, _ in zip(texts, range(SAMPLE_TEXTS), strict=False)]
     joined = "\n".join(sample)
     letters = Counter({name: len(pattern.findall(joined)) for name, pattern in _SCRIPTS})
     letters["latin"] //= 3  # a Latin word takes about three times the letters of a Chinese one

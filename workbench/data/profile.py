@@ -8,9 +8,10 @@ import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from workbench.data.coding import count_distinct, trimmed
 from workbench.data.division import Division, TestRows, divide
 from workbench.data.issues import Examples, find_issues, issue_found, ordered
-from workbench.data.language import guess_language
+from workbench.data.language import SAMPLE_TEXTS, guess_language
 from workbench.data.roles import RoleGuess
 from workbench.data.split import split_sizes
 from workbench.data.tables import Marks, SplitCodes
@@ -41,19 +42,19 @@ def profile_table(
     issues, rows = find_issues(examples.divided(division.codes))
     noted = [issue_found(kind, finding) for kind, finding in division.findings.items()]
     rows |= {kind: finding.rows for kind, finding in division.findings.items()}
-    texts = () if examples.texts is None else examples.texts.dictionary.to_pylist()
+    columns = tuple(columns) if columns is not None else profile_columns(examples.table)
     profile = Profile(
         roles=examples.roles,
         reason=guess.reason,
         reasons=guess.reasons,
         task=guess.task,
-        columns=tuple(columns) if columns is not None else profile_columns(examples.table),
+        columns=columns,
         labels=examples.label_counts,
         split_recipe=recipe,
         split=_sizes(division, test),
         issues=ordered([*issues, *noted]),
-        language=guess_language(texts),
-        mean_characters=_mean_characters(examples.table.column(examples.roles.text)) if examples.roles.text else 0.0,
+        language="" if examples.texts is None else guess_language(_first_values(examples.texts)),
+        mean_characters=next((each.mean_characters for each in columns if each.name == examples.roles.text), 0.0),
     )
     return profile, Marks(division.codes, rows)
 
@@ -67,16 +68,22 @@ def profile_columns(table: pa.Table) -> tuple[ColumnProfile, ...]:
     """Distinct values, empty cells and mean length of every column."""
     profiles = []
     for name in table.column_names:
-        trimmed = pc.utf8_trim_whitespace(table.column(name))
+        values = trimmed(table.column(name))
         profiles.append(
             ColumnProfile(
                 name=name,
-                distinct=pc.count_distinct(trimmed).as_py(),
-                empty=int(pc.sum(pc.equal(trimmed, "")).as_py() or 0),
-                mean_characters=_mean_characters(trimmed),
+                distinct=count_distinct(values),
+                empty=int(pc.sum(pc.equal(pc.binary_length(values), 0)).as_py() or 0),
+                mean_characters=_mean_characters(values),
             )
         )
     return tuple(profiles)
+
+
+def _first_values(texts: pa.DictionaryArray) -> list[str]:
+    """As many texts as the language is guessed from."""
+    values: list[str] = texts.dictionary.slice(0, SAMPLE_TEXTS).to_pylist()
+    return values
 
 
 def _sizes(division: Division, test: TestRows | None) -> SplitSizes:
@@ -86,5 +93,5 @@ def _sizes(division: Division, test: TestRows | None) -> SplitSizes:
 
 def _mean_characters(values: pa.ChunkedArray) -> float:
     """Mean length of the values that are not empty."""
-    lengths = pc.utf8_length(pc.utf8_trim_whitespace(values))
+    lengths = pc.utf8_length(values)
     return round(float(pc.mean(lengths.filter(pc.greater(lengths, 0))).as_py() or 0.0), 2)

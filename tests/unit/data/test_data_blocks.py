@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
@@ -54,15 +55,11 @@ def in_stretches(text: str, form: Form, *, cut: int, stretch: int) -> list[tuple
         elif isinstance(block, Odd):
             lines = ["?"] * block.line + list(block.lines)
             for record in block.records:
-                moved = type(record)(record.line + block.line, record.end + block.line, *rest(record))
+                moved = replace(record, line=record.line + block.line, end=record.end + block.line)
                 found.append(shown(moved, lines, form))
         else:
             found += map(tuple, block)
     return found
-
-
-def rest(record: Record | Broken) -> tuple[object, ...]:
-    return (record.reason,) if isinstance(record, Broken) else (record.cells, record.is_mended, record.is_after_blank)
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -17,7 +17,7 @@ def exact_duplicates(examples: Examples) -> Finding | None:
     keys = _pair_codes(examples)
     if keys is None:
         return None
-    candidates = rows_where(keys >= 0)
+    candidates = rows_where((keys >= 0) & _comes_again(examples))
     _, first = np.unique(keys[candidates], return_index=True)
     rows = np.setdiff1d(candidates, candidates[first])
     if not len(rows):
@@ -31,7 +31,7 @@ def contradictions(examples: Examples) -> Finding | None:
     """Texts that stand in several rows with different labels."""
     if examples.texts is None or examples.labels is None:
         return None
-    usable = rows_where(examples.usable())
+    usable = rows_where(examples.usable() & _comes_again(examples))
     texts, labels = codes(examples.texts)[usable], codes(examples.labels)[usable]
     pairs = np.unique(np.stack([texts, labels]), axis=1)
     several, counts = np.unique(pairs[0], return_counts=True)
@@ -57,6 +57,13 @@ def near_duplicates(examples: Examples) -> Finding | None:
     one = N_("{n:,} row differs in little from an earlier one.")
     many = N_("{n:,} rows differ in little from an earlier one.")
     return about(rows, one, many, remedy=RemoveDuplicates(level="near"))
+
+
+def _comes_again(examples: Examples) -> npt.NDArray[np.bool_]:
+    """Which rows have a text that other rows have, too."""
+    assert examples.texts is not None
+    texts = codes(examples.texts)
+    return np.bincount(texts)[texts] > 1
 
 
 def _pair_codes(examples: Examples) -> npt.NDArray[np.int64] | None:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from workbench.data.coding import encoded, trimmed
 from workbench.data.near_duplicates import near_duplicate_groups
 from workbench.data.tables import RejectedRow, RowNumbers, SplitCodes
 from workbench.values import LabelCount, Roles
@@ -100,8 +101,7 @@ class Examples:
     def _column(self, name: str | None) -> pa.Array | None:
         if name is None:
             return None
-        column = pc.utf8_trim_whitespace(self.table.column(name)).combine_chunks().dictionary_encode()
-        return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+        return encoded(trimmed(self.table.column(name)))
 
 
 def codes(column: pa.Array) -> npt.NDArray[np.int64]:

@@ -15,6 +15,7 @@ import numpy as np
 from workbench.data import tables
 from workbench.data.formats import OpenedFiles, open_any
 from workbench.data.issues import Examples
+from workbench.data.profile import profile_columns
 from workbench.data.reader import ReadTable
 from workbench.data.roles import by_hand, guess_roles
 from workbench.data.row_keys import rows_of_keys
@@ -162,10 +163,14 @@ def _import(
 def _add_import(
     library: Library, source: OpenedFiles, read: ReadTable, request: ImportFile, *, started: float
 ) -> Version:
-    guess = guess_roles(read.table) if request.roles is None else by_hand(checked_roles(request.roles, read.columns))
+    columns = profile_columns(read.table)
+    if request.roles is None:
+        guess = guess_roles(read.table, columns)
+    else:
+        guess = by_hand(checked_roles(request.roles, read.columns))
     examples = Examples(read.table, guess.roles, read.rejected, read.dialect.skipped_lines)
     recipe = checked_split(request.split or SplitRecipe(), guess.roles, name=source.path.name)
-    profile, marks = make_profile(library, examples, recipe, guess=guess)
+    profile, marks = make_profile(library, examples, recipe, guess=guess, columns=columns)
     dataset_id, number, place = library.next_version(source=str(source.path), parent=None)
     version = Version(
         id=0,
