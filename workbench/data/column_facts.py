@@ -223,11 +223,12 @@ def look_at(table: pa.Table, columns: Sequence[ColumnProfile] | None = None) -> 
         columns: The profiles of its columns, where they are known already.
     """
     rows = table.num_rows
-    picked = pa.array(np.unique(np.linspace(0, max(0, rows - 1), min(rows, SAMPLE_ROWS)).astype(np.int64)))
+    picked = np.unique(np.linspace(0, max(0, rows - 1), min(rows, SAMPLE_ROWS)).astype(np.int64)).tolist()
     found = []
     for place, name in enumerate(table.column_names):
         column = table.column(name)
-        cells = pc.utf8_trim_whitespace(column.take(picked)).to_pylist()
+        sampled = pa.array([column[row].as_py() for row in picked], pa.string())  # `take` would copy the whole column
+        cells = pc.utf8_trim_whitespace(sampled).to_pylist()
         if columns is None:
             trimmed = pc.utf8_trim_whitespace(column)
             distinct, empty = pc.count_distinct(trimmed).as_py(), int(pc.sum(pc.equal(trimmed, "")).as_py() or 0)
