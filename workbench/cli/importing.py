@@ -49,19 +49,6 @@ def set_split(session: Session, version: Version, recipe: SplitRecipe) -> Versio
     return session.library.version(ready.version_id)
 
 
-def stored_version(session: Session, number: int | None) -> Version:
-    """A version in the library by its number; the newest one where None.
-
-    Raises:
-        DataError: If there is none.
-    """
-    if number is not None:
-        return session.library.version(number)
-    for version in session.library.versions():
-        return version
-    raise DataError(say(N_("The library has no data yet.")), say(N_("Name a file.")))
-
-
 def with_roles(session: Session, version: Version, named: Mapping[str, str | None]) -> Version:
     """The version with the columns that the user named in their roles; those not named stay as guessed.
 

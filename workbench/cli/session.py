@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import signal
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from workbench.cli.console import Console
 from workbench.i18n import N_, tr
-from workbench.protocol import Request, RequestFailed, TerminalEvent
+from workbench.protocol import Event, Request, RequestFailed, TerminalEvent
 from workbench.values import ErrorInfo
 
 if TYPE_CHECKING:
@@ -84,12 +85,13 @@ class Session:
         """The open library."""
         return self.context.library
 
-    def ask(self, request: Request, kind: type[T]) -> T:
+    def ask(self, request: Request, kind: type[T], *, watch: Callable[[Event], None] | None = None) -> T:
         """Runs a request to its end and shows its progress.
 
         Args:
             request: What to do.
             kind: The terminal event that it ends with.
+            watch: Is given each event before that one, too.
 
         Raises:
             CommandFailed: If it ended in an error.
@@ -108,6 +110,8 @@ class Session:
                 if self._is_interrupted:
                     break
                 self.console.event(event)
+                if watch is not None:
+                    watch(event)
         if self._is_interrupted:
             raise CommandCancelled(run_id)
         raise RuntimeError(f"{type(request).__name__} did not end with {kind.__name__}")

@@ -12,9 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from workbench.data.division import MOST_CHARACTERS
 from workbench.data.issues import Examples, codes
-from workbench.data.near_duplicates import near_duplicate_groups
 from workbench.data.split import TRAIN, UNUSED
 from workbench.data.tables import SplitCodes
 from workbench.values import SPLIT_NAMES, SplitRecipe
@@ -56,9 +54,8 @@ def _units(examples: Examples, recipe: SplitRecipe) -> list[_Numbers]:
     """Numbers of rows that belong together: by their text, and by their group."""
     assert examples.texts is not None
     texts = codes(examples.texts)
-    characters = int(pc.sum(pc.utf8_length(examples.texts.dictionary)).as_py() or 0)
-    if recipe.keeps_near_duplicates_together and characters <= MOST_CHARACTERS:
-        texts = near_duplicate_groups(examples.texts.dictionary.to_pylist())[texts]
+    if recipe.keeps_near_duplicates_together and not examples.is_large:
+        texts = examples.text_groups[texts]
     if examples.roles.group is None:
         return [texts]
     column = pc.utf8_trim_whitespace(examples.table.column(examples.roles.group))

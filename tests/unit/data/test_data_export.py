@@ -22,7 +22,7 @@ from workbench.data.export import rejected_table, with_split_column, write_table
 from workbench.data.formats import Choices, read_any
 from workbench.data.formulas import harmless, harmless_column
 from workbench.data.tables import RejectedRow
-from workbench.data.writers import writers
+from workbench.data.writers import Writer, writers
 from workbench.errors import DataError, DiskFullError, FileError, SettingError
 from workbench.i18n import say
 
@@ -227,8 +227,13 @@ class FullDisk:
 def test_that_a_full_disk_is_told_and_an_older_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "out.csv"
     out.write_text("older")
-    sinks = []
-    writer = export.Writer((".csv",), lambda path, _suffix, _columns: sinks.append(FullDisk(path)) or sinks[-1])
+    sinks: list[FullDisk] = []
+
+    def begin(path: Path, _suffix: str, _columns: Sequence[str]) -> FullDisk:
+        sinks.append(FullDisk(path))
+        return sinks[-1]
+
+    writer = Writer((".csv",), begin)
     monkeypatch.setattr(export, "writers", lambda: {".csv": writer})
     with pytest.raises(DiskFullError, match="disk is full"):
         write(table(HARD), out)

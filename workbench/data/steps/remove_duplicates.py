@@ -6,7 +6,6 @@ import numpy as np
 import pyarrow as pa
 
 from workbench.data.issues import Examples, codes, exact_duplicates, is_empty
-from workbench.data.near_duplicates import near_duplicate_groups
 from workbench.data.steps.kind import StepKind, Taken, kept_rows
 from workbench.data.tables import RowNumbers
 from workbench.values import RemoveDuplicates, Roles
@@ -25,11 +24,12 @@ def remove_duplicates(step: RemoveDuplicates, table: pa.Table, roles: Roles) -> 
 
 
 def near_duplicates(examples: Examples) -> RowNumbers:
-    """The rows whose text is like that of an earlier row with the same label, ascending."""
+    """The rows whose text is that of an earlier row with the same label, or nearly, ascending."""
     if examples.texts is None:
         return np.empty(0, np.int64)
-    rows = np.flatnonzero(~is_empty(examples.texts)).astype(np.int64)
-    groups = near_duplicate_groups(examples.texts.dictionary.to_pylist())[codes(examples.texts)[rows]]
+    is_full = ~is_empty(examples.texts) if examples.labels is None else examples.usable()
+    rows = np.flatnonzero(is_full).astype(np.int64)
+    groups = examples.text_groups[codes(examples.texts)[rows]]
     if examples.labels is not None:
         groups = groups * len(examples.labels.dictionary) + codes(examples.labels)[rows]
     _, first = np.unique(groups, return_index=True)
