@@ -1,7 +1,6 @@
 """A copy of a file with the answers of a model beside each row; written whole or not at all.
 
-The copy may be opened in a spreadsheet, which runs a cell as a formula if it begins so: such cells get an apostrophe
-in front (OWASP, "CSV Injection"). Plain numbers such as -5 are no formulas and stay as they are.
+The copy may be opened in a spreadsheet, so cells that it would run as formulas are made harmless.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 import csv
 import itertools
 import os
-import re
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.data.formulas import harmless
 from workbench.data.reader import ReadTable
 from workbench.errors import DataError, FileError
 from workbench.i18n import N_, say
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 BATCH_TEXTS = 256
 """Texts between two chances to cancel; the model cuts them further to what it can hold."""
 
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _WRITTEN_ROWS = 20_000
 
 
@@ -126,11 +123,6 @@ def added_columns(columns: Sequence[str], labels: Sequence[str]) -> list[str]:
         candidates = itertools.chain([wanted], (f"{wanted}_{number}" for number in itertools.count(2)))
         names.append(next(name for name in candidates if name not in columns and name not in names))
     return names
-
-
-def harmless(cell: str) -> str:
-    """The cell as a spreadsheet takes it for text: an apostrophe in front of what would be a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
 def _answers(scores: NDArray[np.float32], labels: Sequence[str]) -> Iterator[list[str]]:
