@@ -66,6 +66,7 @@ def _install_model(folder: Path, name: str) -> None:
     spacy = pytest.importorskip("spacy")
     pipeline = spacy.blank("en")
     pipeline.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": "Susan Clark"}])
+    (folder / name).mkdir()
     pipeline.to_disk(folder / name / "model")
     (folder / name / "__init__.py").write_text(LOADER, encoding="utf-8")
     info = folder / f"{name}-1.0.dist-info"

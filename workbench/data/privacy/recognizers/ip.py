@@ -14,14 +14,16 @@ _PART = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _V4 = re.compile(rf"(?<![A-Za-z0-9_.-]){_PART}(?:\.{_PART}){{3}}(?![A-Za-z0-9_]|\.\d|-\d)", re.ASCII)
 _V6 = re.compile(r"(?<![A-Za-z0-9:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?:(?<=:)\d+(?:\.\d+){3})?(?![\w:])")
 _VERSION_BEFORE = re.compile(
-    r"(?:\b(?:v|ver|version|release|rev|build|section|chapter|clause|§)|版本号?|版|固件|第)[ .:]{0,3}$", re.IGNORECASE
+    r"(?:\b(?:v|ver|version|release|rev|revision|build|section|chapter|clause|§)|版本号?|版|固件|第)[ .:]{0,3}$",
+    re.IGNORECASE,
 )
 _LEAST_GROUPS = 3
+_NO_HOST = re.compile(r"0\.|\d\.\d\.\d\.\d$")  # not an address of anybody, and what is left to version numbers
 
 
 def _find(text: str) -> Iterator[Found]:
     for match in _V4.finditer(text):
-        if _VERSION_BEFORE.search(text_before(text, match.start(), 12)) is None:
+        if not _NO_HOST.match(match[0]) and not _VERSION_BEFORE.search(text_before(text, match.start(), 12)):
             yield Found(*match.span(), match[0])
     if text.count(":") >= 2:
         yield from _find_v6(text)

@@ -12,14 +12,16 @@ from workbench.data.privacy.recognizer import Found, Recognizer
 from workbench.i18n import N_
 
 _UPPER, _LOWER = "A-ZÀ-ÖØ-Þ", "a-zß-öø-ÿ"
-_WORD = rf"(?:(?:Mc|Mac|[OD]['’])?[{_UPPER}][{_LOWER}]+(?:[-'’][{_UPPER}][{_LOWER}]+)*)"
+_WORD = rf"(?:(?:Mc|Mac|[OD]['’])?[{_UPPER}][{_LOWER}]+(?:[-'’][{_UPPER}{_LOWER}][{_LOWER}]+)*(?![{_UPPER}{_LOWER}]))"
 _PART = rf"(?:{_WORD}|[{_UPPER}]\.)"
 _PARTICLE = r"(?:(?:de|der|den|van|von|da|di|del|la|le|bin|al) )"
-_NAME = rf"(?:[{_UPPER}]\.? ){{0,2}}{_PARTICLE}{{0,2}}{_WORD}(?: {_PARTICLE}{{0,2}}{_PART}){{0,2}}"
-_TITLE = r"(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Professor|Doctor|Herr|Frau|Mme|Monsieur|Madame|Sir|Lady|MR|MRS|MS|DR)"
+_NAME = (
+    rf"(?:[{_UPPER}]\.? ){{0,2}}{_PARTICLE}{{0,2}}{_WORD}(?: (?:[{_UPPER}]\. )?{_PARTICLE}{{0,2}}{_WORD}){{0,2}}(?! ?:)"
+)
+_TITLE = r"(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Professor|Doctor|Herr|Frau|Mme|Monsieur|Madame|Sir|Lady|MR|MRS|DR)"
 _ENGLISH = re.compile(
     rf"(?<![\w.]){_TITLE}\.? (?P<titled>{_NAME})"
-    rf"|\b(?:[Mm]y|[Hh]is|[Hh]er) (?:full |first |last )?name(?: is|'s) (?P<told>{_NAME})"
+    rf"|\b(?:[Mm]y|[Hh]is|[Hh]er) (?:full |first |last )?name(?: is|'s) (?:{_TITLE}\.? )?(?P<told>{_NAME})"
     r"|\b(?:[Ff]ull|[Ff]irst|[Ll]ast|[Cc]ustomer|[Cc]ontact|[Pp]atient|[Cc]lient|[Ee]mployee)(?:'s)? [Nn]ame ?: ?"
     rf"(?P<field>{_NAME})"
     rf"|(?:^|\n)[ \t]*(?:From|To|Cc|Attn|Name|Contact|Customer|Patient): ?(?P<head>{_WORD}(?: {_PART})? {_WORD})"
@@ -27,7 +29,7 @@ _ENGLISH = re.compile(
     rf"|\bDear (?P<greeted>{_WORD}(?: {_WORD})?)(?= ?[,:!\r\n]| ?$)"
 )
 _NO_NAMES = re.compile(
-    r"(?:Sir|Madam|Customer|Client|All|Friends?|Team|Colleagues?|User|Users|Valued|Subscriber|Winner|Member|Members|Guest"
+    r"(?:Sirs?|Madam|Last|First|Consumers?|Out|You|Your|My|Universe|Goodmorning|Good|World|America|Customer|Client|All|Friends?|Team|Colleagues?|User|Users|Valued|Subscriber|Winner|Member|Members|Guest"
     r"|Reader|Readers|Editor|God|Lord|Hiring|Parents?|Students?|Santa|Diary|Mum|Mom|Dad|Voucher|Owner|Applicant|Candidate"
     r"|Not|The|This|That|Homeowner|Everyone|Everybody|Anybody|Anyone|President|Speaker|Chairman|Right|Big|Who|Robot|Support"
     r"|Service|Support|Sales|Info|Matron|Partner|Investor|Ladies|Gentlemen|Senator|Minister|Judge|Webmaster|List|Fellow)\b"
@@ -36,20 +38,22 @@ _NO_NAMES = re.compile(
 _SURNAME = (
     "(?:欧阳|司马|上官|诸葛|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|司徒|独孤|南宫|端木|夏侯|东方"
     "|[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭"
-    "陆范汪廖石金韦贾夏付傅方邹熊白孟秦邱侯江尹薛闫阎段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖樊兰殷施洪翟安"
+    "陆范汪廖石金韦贾夏付傅方邹熊白孟秦邱侯江尹薛闫阎段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔常汤康易乔赖樊兰殷施洪翟安"
     "颜倪牛温芦季俞章鲁葛伍申尤毕聂柴焦岳齐庞庄梅涂祝阮柯童卓谷关娄霍项祁路裴詹鞠])"
 )
 _HAN = "[\u4e00-\u9fff]"
 _NO_SURNAME = (
     "(?!关于|由于|对于|至于|终于|任何|马上|万一|万能|方便|高级|高端|高兴|常务|金牌|白领|安全|安排|向来|易于|路上|路过|和善|温柔|项目|石油"
-    "|康复|谷歌|严重|严格|童年|季度|任务|白天|江南|陆续|于是|何必|何况|龙头|武汉|金融|黄金|毛病|余下|时候|成熟|单身|许多|钱包|常见|顾客)"
+    "|康复|谷歌|严重|严格|童年|季度|任务|于班|向大|白天|江南|陆续|于是|何必|何况|龙头|武汉|金融|黄金|毛病|余下|时候|成熟|单身|许多|钱包|常见|顾客)"
 )
 _OPENS = f"(?:(?<!{_HAN})|(?<=[找给跟和请让叫被对问与同由是的到见了把为系访看听])(?<!任何))"
 _COURTESY = "(?:先生|女士|小姐|太太)"
 _CALLING = "(?:老师|教授|医生|大夫|经理(?![解想论智性])|主任|律师|师傅|同学|总监|董事长|博士|警官|护士)"
+_PLAIN_WORD = "[的是了在和与及或对为以从到把被请让叫给跟这那有来去说着也都很就又等于]"
 _CHINESE_TITLED = re.compile(
     f"{_OPENS}{_NO_SURNAME}(?P<full>{_SURNAME}{_HAN}{{0,2}}?)(?={_COURTESY})"
     f"|{_OPENS}{_NO_SURNAME}(?P<called>{_SURNAME}{_HAN}{{0,2}}?)(?={_CALLING})"
+    f"|{_NO_SURNAME}(?P<inner>{_SURNAME}(?!{_SURNAME})(?!{_PLAIN_WORD}){_HAN}(?!{_PLAIN_WORD}){_HAN})(?={_COURTESY})"
     f"|(?P<short>(?<!任){_SURNAME})(?={_COURTESY})"
 )
 _CHINESE_TOLD = re.compile(
@@ -94,7 +98,7 @@ def _chinese_name(run: str, *, is_field: bool) -> str:
 RECOGNIZER = Recognizer(
     title=N_("Names after a title"),
     hint=(
-        r"(Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Doctor|Herr|Frau|Mme|Monsieur|Madame|Sir|Lady|MR|MRS|MS|DR)\.? "
+        r"(Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Doctor|Herr|Frau|Mme|Monsieur|Madame|Sir|Lady|MR|MRS|DR)\.? "
         r"|[Nn]ame( is|'s| ?[:：])|(From|To|Cc|Attn|Contact|Customer|Patient): ?[A-Z]|Dear [A-Z]"
         "|先生|女士|小姐|太太|老师|教授|医生|大夫|经理|主任|律师|师傅|同学|总监|董事长|博士|警官|护士"
         "|我叫|名叫|名字|姓名|联系人|收件人|收货人|申请人|当事人|患者|投诉人|经办人|持卡人|户主"

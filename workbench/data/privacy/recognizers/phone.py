@@ -15,13 +15,15 @@ from workbench.data.privacy.plain import DIGIT, text_before
 from workbench.data.privacy.recognizer import Found, Recognizer
 from workbench.i18n import N_
 
-_NO_NUMBER_BEFORE = r"(?<![A-Za-z0-9_])(?<!\d[.,:/-])(?<!\+)"
+_NO_NUMBER_BEFORE = r"(?<![A-Za-z0-9_=&#])(?<!\d[.,:/-])(?<!\+)"
 _NO_NUMBER_AFTER = r"(?![A-Za-z0-9_])(?![.,:/-]\d)"
 _CHINESE_MOBILE = re.compile(
     rf"{_NO_NUMBER_BEFORE}(?:\(?(?:\+|00)?86\)?[ -]?)?(1[3-9]\d(?:[ -]?\d{{4}}){{2}}){_NO_NUMBER_AFTER}"
 )
 _INTERNATIONAL = re.compile(r"(?<![A-Za-z0-9_])(?:\(?\+ ?\(?|00(?=[1-9]))\d(?:[ .()/-]{0,3}\d){6,14}(?!\d)")
-_NATIONAL = re.compile(rf"{_NO_NUMBER_BEFORE}(?:\(\d{{2,5}}\)|\d)(?:[ ./-]{{0,2}}\d){{5,13}}(?!\d)(?![A-Za-z_])")
+_NATIONAL = re.compile(
+    rf"{_NO_NUMBER_BEFORE}(?:(?:1[ .-]?)?\(\d{{2,5}}\)|\d)(?:[ ./-]{{0,2}}\d){{5,13}}(?!\d)(?![A-Za-z_])"
+)
 _AFTER = re.compile(_NO_NUMBER_AFTER)
 _DATE = re.compile(r"\d{1,2}([./ -])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d([./ -])\d{1,2}\2\d{1,2}(?!\d)")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -36,7 +38,9 @@ _CALLED = re.compile(
 _CALLED_WITHIN = 24
 _CHINESE_LOCAL = re.compile(r"(?:电话|座机|传真)(?:号码|号)?[: 是]{0,3}$")
 _LOCAL_DIGITS = re.compile(r"[2-9]\d{2,3}[ -]?\d{4}")
-_CALLED_REGIONS = ("CN", "US", "GB", "DE", "FR", "IN", "AU", "IT", "ES", "NL", "JP", "KR", "HK", "TW", "SG")
+_CALLED_REGIONS = ("US", "GB", "DE", "FR", "IN", "AU", "IT", "ES", "NL", "JP", "KR", "CN")
+_LEAST_CALLED = 9
+_LONELY = re.compile(r"(?<!\d)\d(?!\d)")
 
 
 def _find(text: str) -> Iterator[Found]:
@@ -112,13 +116,20 @@ def _national_key(written: str, home: str, *, is_called: bool) -> str | None:
         is_called: Whether it is called a telephone number.
     """
     digits = _digits(written)
-    if not 7 <= len(digits) <= 13 or len(set(digits)) < 3 or {".", " "} <= set(written):
+    if (
+        not 7 <= len(digits) <= 13
+        or len(set(digits)) < 3
+        or {".", " "} <= set(written)
+        or len(_LONELY.findall(written)) > 1
+    ):
         return None
     for region in sorted(_regions(digits), key=lambda region: region != home):
         key, groups = _parsed(digits, region)
         if key is not None and _is_divided_as(written, groups, region):
             return key
-    for region in sorted(_CALLED_REGIONS, key=lambda region: region != home) if is_called else ():
+    if not is_called or len(digits) < _LEAST_CALLED:
+        return None
+    for region in ("CN",) if home == "CN" else _CALLED_REGIONS:
         key, _ = _parsed(digits, region)
         if key is not None:
             return key
