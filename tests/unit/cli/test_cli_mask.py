@@ -18,9 +18,8 @@ from workbench.errors import SettingError
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "in.csv"
     rows = [f"Write to user{i % 3}@example.org about {i};{'good' if i % 2 else 'bad'}" for i in range(12)]
-    path.write_text(
-        "\r\n".join(["text;label", *rows, "=1+1 07911123456;good", "a;b;c"]) + "\r\n", encoding="utf-8", newline=""
-    )
+    lines = ["text;label", *rows, "=1+1 07911123456;good", "a;b;c", ""]
+    path.write_bytes("\r\n".join(lines).encode())
     return path
 
 
@@ -107,7 +106,7 @@ def test_that_an_import_can_be_masked(file: Path, tmp_path: Path, capsys: pytest
     assert not any(b"user0@example.org" in path.read_bytes() for path in library.rglob("*") if path.is_file())
     code, _, complaint = run(capsys, "import", file, "--mask", "--rows", tmp_path / "rows.jsonl", "--library", library)
     assert code == 2
-    assert "--rows writes what stands in the file" in complaint
+    assert "--mask shall keep it from being written" in complaint
 
 
 def test_that_all_kinds_are_those_without_a_model() -> None:
