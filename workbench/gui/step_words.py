@@ -5,7 +5,7 @@ Each function knows every kind of step; mypy and a test see to it that none is f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import assert_never
 
 from workbench.i18n import sentences, tr
@@ -100,12 +100,17 @@ def is_merge(step: RenameLabels) -> bool:
     return len(set(names)) < len(names)
 
 
-def merging(labels: Sequence[str], into: str) -> RenameLabels:
-    """The step by which labels join another one, or become a new one.
+def naming_what_is_joined(step: AnyStep, labels: Collection[str]) -> AnyStep:
+    """The same step; a label that joins another one is named with it, else it would look as if it were renamed.
 
-    A single label is named together with the one that it joins: else it would look as if it were renamed.
+    Args:
+        step: Any step.
+        labels: Those that exist before it.
     """
-    return RenameLabels(names=dict.fromkeys(labels, into) | ({into: into} if len(labels) == 1 else {}))
+    if not isinstance(step, RenameLabels):
+        return step
+    joined = {new: new for new in step.names.values() if new in labels and new not in step.names}
+    return RenameLabels(names={**step.names, **joined})
 
 
 def _rows_removed(step: RemoveRows) -> str:

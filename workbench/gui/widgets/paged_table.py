@@ -10,6 +10,7 @@ import pyarrow as pa
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -196,6 +197,12 @@ class PagedTable(TableView):
 
     def keyboardSearch(self, search: str) -> None:  # noqa: D102, ARG002, N802 - Qt; it would read all rows
         return
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102 - Qt
+        if self._can_select and not self.currentIndex().isValid() and self.table_model.rowCount():
+            first = self.table_model.index(max(self.rowAt(0), 0), 1)  # Qt would take the number of the row
+            self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+        super().focusInEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: D102 - Qt
         super().mouseDoubleClickEvent(event)

@@ -24,6 +24,7 @@ class ChangesView(QTextEdit):
         self._changes: list[RowChange] = []
         self._message = ""
         self.setReadOnly(True)
+        self.setCursorWidth(0)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

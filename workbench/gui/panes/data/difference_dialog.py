@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWid
 from workbench.gui.panes.data import words
 from workbench.gui.panes.data.versions_presenter import VersionsPresenter
 from workbench.gui.theme import Theme
+from workbench.gui.widgets.arrow_strings import table_of_rows
 from workbench.gui.widgets.buttons import plain_button
 from workbench.gui.widgets.card import Card
 from workbench.gui.widgets.label import Label
 from workbench.gui.widgets.paged_table import PagedTable
 from workbench.gui.widgets.segmented import Option, Segmented
-from workbench.gui.widgets.text_columns import table_of
 from workbench.i18n import render, tr
 from workbench.values import ErrorInfo, Version, VersionDifference
 
@@ -111,7 +111,7 @@ class DifferenceDialog(QDialog):
         count = {"added": self._difference.added, "removed": self._difference.removed}.get(
             kind, self._difference.relabeled
         )
-        self.table.set_table(table_of({tr("Text"): examples}))
+        self.table.set_table(table_of_rows([tr("Text")], [[text] for text in examples]))
         if kind:
             is_part = len(examples) < count
             text = tr("The first {n:,} of {total:,}.", n=len(examples), total=count) if is_part else ""

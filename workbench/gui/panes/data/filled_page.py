@@ -186,7 +186,7 @@ class FilledPage(QWidget):
         found = version.profile.issues
         hint = words.issues_hint(len(found), can_train=self._can_train)
         self.issues_card.set_title(tr("Issues"), hint=hint)
-        self.issues.set_issues(words.issue_rows(found), none_text=words.no_issues(version))
+        self.issues.set_issues(words.issue_rows(version.profile), none_text=words.no_issues(version))
 
     def _set_distances(self) -> None:
         is_narrow = self.width() < NARROW_BELOW

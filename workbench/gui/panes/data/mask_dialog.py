@@ -10,12 +10,12 @@ from workbench.data.privacy import KINDS, blind_spots, default_kinds
 from workbench.gui.panes.data.mending_presenter import Mending
 from workbench.gui.panes.data.step_dialog import CheckRow, ColumnsButton, StepDialog
 from workbench.gui.theme import Theme
-from workbench.gui.widgets.hairline import Hairline
 from workbench.gui.widgets.label import Label
 from workbench.gui.widgets.segmented import Option, Segmented
 from workbench.i18n import render, sentences, tr
 from workbench.values import MaskEntities, MaskStyle, Version
 
+_SIZE = (880, 620)
 STYLES: tuple[MaskStyle, ...] = get_args(MaskStyle)
 
 
@@ -88,8 +88,6 @@ class MaskDialog(StepDialog):
         self.choices.addSpacing(6)
         self.choices.addWidget(self.style_choice)
         self.choices.addWidget(self.columns)
-        self.choices.addSpacing(6)
-        self.choices.addWidget(Hairline(self._theme))
-        self.choices.addSpacing(4)
-        self.choices.addWidget(self.limits)
         self.choices.addStretch(1)
+        self.below.addWidget(self.limits)
+        self.resize(*_SIZE)

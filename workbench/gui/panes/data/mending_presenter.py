@@ -74,6 +74,7 @@ class Mending(QObject):
         version = self._session.version
         if version is None or self.is_busy or not steps:
             return
+        steps = tuple(step_words.naming_what_is_joined(step, self.labels()) for step in steps)
         cells: list[int] = []
 
         def on_cleaned(event: AnyEvent) -> None:
@@ -108,18 +109,13 @@ class Mending(QObject):
 
     def rename_label(self, label: str, new: str) -> None:
         """Gives a label another name; with the name of another label it joins that one."""
-        if new == label or not new:
-            return
-        is_known = new in self.labels()
-        self.take(step_words.merging([label], new) if is_known else RenameLabels(names={label: new}))
+        self.merge_labels([label], new)
 
     def merge_labels(self, labels: Sequence[str], into: str) -> None:
         """Makes several labels one."""
         others = [label for label in labels if label != into]
-        if len(others) == 1:
-            self.rename_label(others[0], into)
-        elif others and into:
-            self.take(step_words.merging(others, into))
+        if others and into:
+            self.take(RenameLabels(names=dict.fromkeys(others, into)))
 
     def remove_labels(self, labels: Sequence[str]) -> None:
         """Removes all rows with these labels."""

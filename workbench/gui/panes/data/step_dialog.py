@@ -124,6 +124,7 @@ class StepDialog(QDialog):
         heading.set_text(title)
         below = Label(theme, tone="text_2", wraps=True)
         below.set_text(explanation)
+        self.below = QVBoxLayout()
         self.choices = QVBoxLayout()
         self.choices.setSpacing(4)
         self.preview = ChangesView(theme)
@@ -184,6 +185,7 @@ class StepDialog(QDialog):
         column.addWidget(heading)
         column.addWidget(below)
         column.addLayout(cards, 1)
+        column.addLayout(self.below)
         column.addLayout(foot)
 
     def _ask_changes(self) -> None:

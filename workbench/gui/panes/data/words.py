@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from workbench.data.formats import formats
 from workbench.gui import step_words, wording
@@ -136,9 +136,10 @@ def split_sentence(sizes: SplitSizes) -> str:
     )  # fmt: skip
 
 
-def issue_rows(issues: tuple[IssueFound, ...]) -> list[IssueRow]:
+def issue_rows(profile: Profile) -> list[IssueRow]:
     """The issues in the engine's order: what costs most comes first."""
-    return [_issue_row(issue) for issue in issues]
+    issues, labels = profile.issues, {item.label for item in profile.labels}
+    return [_issue_row(issue, labels) for issue in issues]
 
 
 def issues_hint(count: int, *, can_train: bool) -> str:
@@ -170,24 +171,26 @@ def roles_hint(profile: Profile) -> str:
     return tr("Guessed from the columns. Click a role to change it.")
 
 
-def _issue_row(issue: IssueFound) -> IssueRow:
+def _issue_row(issue: IssueFound, labels: Collection[str]) -> IssueRow:
     has_rows = issue.rows > 0 and issue.kind != "many_labels"  # that one is about the column, not about rows
     return IssueRow(
         kind=issue.kind,
         sentence=render(issue.sentence),
         severity=issue.severity,
         action=issue.action if has_rows else "",
-        action_text=_button(issue),
+        action_text=_button(issue, labels),
         has_rows=has_rows and issue.action != "rejected",
     )
 
 
-def _button(issue: IssueFound) -> str:
+def _button(issue: IssueFound, labels: Collection[str]) -> str:
     if issue.action == "balance":
         return tr("Balance")
     if issue.action == "split":
         return tr("Change split")
-    return step_words.button(issue.remedy) if issue.action == "mend" and issue.remedy is not None else tr("Show")
+    if issue.action != "mend" or issue.remedy is None:
+        return tr("Show")
+    return step_words.button(step_words.naming_what_is_joined(issue.remedy, labels))
 
 
 def _made_by(version: Version) -> str:
