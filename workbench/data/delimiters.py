@@ -48,6 +48,7 @@ _LONGEST = 8
 _SIGN = re.compile(r"(?<![ \t]) [^\w\s\"'] (?![ \t])|[^\w\s\"'.()\[\]{}¿¡«»“”„‘’。！？…（）「」\x00]{2,4}|\t{2,}")
 _SIGN_SHARE = 0.9  # of the lines that hold a sign
 _SIGN_REGULARITY = 0.6
+_SURE_REGULARITY = 0.9
 _SIGN_LINES = 200
 _DASHES = frozenset("-=_*.+<>/ ")
 
@@ -80,7 +81,7 @@ def candidates(lines: Sequence[str]) -> list[str]:
             counts = [count for line in bare_lines if (count := line.count(character))]
             if regularity(counts) >= _RARE_REGULARITY and len(counts) * 2 > len(filled):
                 found.append(character)
-    return [*(sign for sign in found if not _belongs(sign, signs, bare)), *signs] or [""]
+    return [*(sign for sign in found if not _belongs(sign, signs, bare_lines)), *signs] or [""]
 
 
 def prior(delimiter: str) -> float:
@@ -103,7 +104,14 @@ def _signs(lines: Sequence[str]) -> list[str]:
     return found
 
 
-def _belongs(character: str, signs: Sequence[str], sample: str) -> bool:
-    """Whether a character is but a part of a sign of several."""
-    whole = sample.count(character)
-    return any(character in sign and sample.count(sign) * sign.count(character) >= 0.95 * whole for sign in signs)
+def _belongs(character: str, signs: Sequence[str], lines: Sequence[str]) -> bool:
+    """Whether a character is but a part of a sign of several: nearly always, or the sign alone is regular."""
+    counts = [line.count(character) for line in lines]
+    for sign in signs:
+        if character in sign:
+            whole = [line.count(sign) for line in lines]
+            if sum(whole) * sign.count(character) >= _SIGN_SHARE * sum(counts):
+                return True
+            if all(whole) and regularity(whole) > max(_SURE_REGULARITY, regularity(counts)):
+                return True
+    return False

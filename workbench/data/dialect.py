@@ -23,6 +23,7 @@ QUOTES = "\"'"
 # A quote at the edge of a cell may be an apostrophe or mean nothing, but most often it does quote.
 _QUOTE_PRIORS = {'"': 1.0, "'": 0.9, "": 0.75}
 _PREAMBLE_FACTOR = 0.85  # most tables begin at the first line
+_LEFT_ESCAPE_FACTOR = 0.9  # a backslash at the end of a line inside a cell most often escapes it
 _BROKEN_COST = 0.8
 _MENDED_COST = 0.3
 _LEAST_SCORE = 0.12
@@ -139,8 +140,8 @@ def _forms(sample: str, delimiter: str) -> list[Form]:
 
 
 def _escapes(sample: str, quotechar: str) -> bool:
-    """Whether backslashes stand where they would stand if they escaped: before quotes, line ends or themselves."""
-    return any("\\" + escaped in sample for escaped in (quotechar, "\n", "\r", "\\"))
+    """Whether backslashes stand where they would stand if they escaped: before quotes or line ends."""
+    return any("\\" + escaped in sample for escaped in (quotechar, "\n", "\r"))
 
 
 def _read(lines: Sequence[str], form: Form, delimiter: str, *, is_whole: bool) -> _Reading:
@@ -155,6 +156,8 @@ def _read(lines: Sequence[str], form: Form, delimiter: str, *, is_whole: bool) -
     score *= max(0.0, 1 - trouble / max(1, sum(record.end - record.line + 1 for record in found)))
     score *= _PREAMBLE_FACTOR if above else 1.0
     score *= _QUOTE_PRIORS[form.quotechar] * (0.99 if form.escapechar else 1.0)
+    if any("\\\n" in cell or "\\\r" in cell for row in cells for cell in row):
+        score *= _LEFT_ESCAPE_FACTOR
     if cells[above:] and len(cells[above]) < commonest_width([len(row) for row in cells]) - 1:
         score *= 0.7
     return _Reading(delimiter, form, records, score)

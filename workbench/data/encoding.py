@@ -24,6 +24,7 @@ REPLACEMENT = "\ufffd"
 _SAMPLE_BYTES = 200_000
 _JUDGED_BYTES = 1 << 20
 _UNLIKELY_BITS = 9.0
+_LONG_ASCII = re.compile(rb"([\x00-\x7f]{16})[\x00-\x7f]{64,}([\x00-\x7f]{16})")
 _ESCAPES = (b"\x1b$", b"\x1b(", b"~{")
 _EAST_ASIAN_TEXT = re.compile("[\u2010-\u2027\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]")
 _MARKS = (
@@ -201,9 +202,11 @@ def _lead_bytes(data: bytes) -> int:
 
 def _legacy_encoding(data: bytes) -> str:
     """Whatever makes the likeliest letters; what chardet says where nothing does."""
-    sample = _high_lines(data)
+    sample = _LONG_ASCII.sub(rb"\1\n\2", _high_lines(data))
     guesses = [guess for guess in (guess_single_byte(sample), guess_east_asian(sample)) if guess is not None]
-    best = min(guesses, key=lambda guess: guess.total)
+    best = min(guesses, key=lambda guess: guess.total, default=None)
+    if best is None:
+        return "cp1252"
     if best.bits > _UNLIKELY_BITS:
         found = chardet.detect(sample)
         return _codec(str(found["encoding"] or "")) or best.codec

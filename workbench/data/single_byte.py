@@ -22,6 +22,8 @@ _BROKEN = 40
 _ODD_CASE = 6
 _ODD_PLACE = 3
 _OTHER_SCRIPT = 6
+_ALONE = 5
+_WORDS = frozenset("àáâãäåèéêíîìòóôöùúø")
 _SIGNS = dict.fromkeys("‘’“”„–—…\u00a0", 5) | dict.fromkeys("«»‹›€£°§©®™·•¿¡№²³½×ºª", 7)
 _HIGH = re.compile("[\x80-\U0010ffff]")
 
@@ -78,15 +80,17 @@ def _seen(text: str, *, is_latin: bool) -> list[tuple[str, bool, int]]:
         character = match.group()
         extra = 0
         if character.isalpha():
-            extra = _ODD_CASE * ((character.isupper() and before.islower()) or _is_odd_lower(character, before, after))
+            is_odd = (character.isupper() and before.islower()) or (character.islower() and after.isupper())
+            extra = _ODD_CASE * is_odd + _ALONE * (is_latin and _is_alone(character, before, after))
             if not is_latin and any(near.isascii() and near.isalpha() for near in (before, after)):
                 extra += _OTHER_SCRIPT
         found.append((character if character == "İ" else character.lower(), not after.isalpha(), extra))
     return found
 
 
-def _is_odd_lower(character: str, before: str, after: str) -> bool:
-    return character.islower() and before.isupper() and after.isupper()
+def _is_alone(character: str, before: str, after: str) -> bool:
+    """Whether a letter that is hardly ever a word of its own is one."""
+    return not before.isalpha() and not after.isalpha() and character.lower() not in _WORDS
 
 
 def _cost(place: tuple[str, bool, int], language: Language) -> int:
