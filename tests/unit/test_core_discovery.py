@@ -63,3 +63,15 @@ def test_that_a_new_member_is_found_without_a_change_elsewhere(package: ModuleTy
     importlib.invalidate_caches()
 
     assert discovery.collect(package, "THING", int)["gamma"] == 9
+
+
+def test_that_every_object_of_a_type_is_collected_once(package: ModuleType) -> None:
+    source = Path(next(iter(package.__path__)))
+    (source / "checks.py").write_text(
+        "class Check:\n    pass\n\n\nlater, earlier, _hidden = Check(), Check(), Check()\n", encoding="utf-8"
+    )
+    (source / "user.py").write_text(f"from {package.__name__}.checks import Check, later\n", encoding="utf-8")
+    checks = importlib.import_module(f"{package.__name__}.checks")
+    for check, name in ((checks.later, "checks"), (checks.earlier, "checks"), (checks._hidden, "checks")):
+        check.__module__ = f"{package.__name__}.{name}"
+    assert discovery.collect_all(package, checks.Check) == [checks.later, checks.earlier]

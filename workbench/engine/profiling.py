@@ -11,6 +11,7 @@ import pyarrow as pa
 from workbench.data import tables
 from workbench.data.division import TestRows
 from workbench.data.issues import Examples
+from workbench.data.issues.late import with_kept_issues
 from workbench.data.profile import profile_columns, profile_table
 from workbench.data.roles import RoleGuess, by_hand
 from workbench.data.tables import Marks
@@ -69,7 +70,10 @@ def with_choices(library: Library, version: Version, *, roles: Roles | None, spl
     examples = Examples(table, new_roles, tables.read_rejected(folder), version.dialect.skipped_lines)
     columns = old.columns or profile_columns(table)
     profile, marks = make_profile(library, examples, recipe, guess=guess, columns=columns)
-    tables.write_marks(folder, marks)
+    profile, rows = with_kept_issues(
+        profile, marks.issues, old, examples=examples, old_rows=tables.read_issues(folder, old)
+    )
+    tables.write_marks(folder, Marks(marks.split, rows))
     return library.replace_profile(version.id, profile)
 
 

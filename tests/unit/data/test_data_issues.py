@@ -64,7 +64,7 @@ def test_that_labels_in_another_case_or_width_are_variants() -> None:
     rows = [*CLEAN, *[(f"n{i}", "A") for i in range(5)], *[(f"m{i}", "ａ") for i in range(5)]]
     sentence, numbers = found(rows)["case_variants"]
     assert numbers == list(range(20, 30))
-    assert sentence.startswith("“a” and “")
+    assert "is probably “a”" in sentence or sentence.startswith("“a” in")
 
 
 def test_that_a_label_that_is_never_twice_the_same_is_too_many() -> None:

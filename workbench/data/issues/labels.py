@@ -66,11 +66,12 @@ def case_variants(examples: Examples) -> Finding | None:
     groups = [labels for labels in by_form.values() if len(labels) > 1]
     if not groups:
         return None
-    one = N_("“{first}” and “{second}” differ only in case, width or space.")
-    many = N_("{n:,} labels are written in several ways, such as “{first}” and “{second}”.")
-    sentence = say(one, many, n=len(groups), first=groups[0][0], second=groups[0][1])
     names = {other: commonest for commonest, *others in groups for other in others}
-    return Finding(sentence, examples.rows_of(list(names)), action="mend", remedy=RenameLabels(names=names))
+    rows = examples.rows_of(list(names))
+    one = N_("“{second}” in {rows:,} rows is probably “{first}”: only case, width or space differ.")
+    many = N_("{n:,} labels are written in several ways, such as “{first}” and “{second}”.")
+    sentence = say(one, many, n=len(groups), first=groups[0][0], second=groups[0][1], rows=len(rows))
+    return Finding(sentence, rows, action="mend", remedy=RenameLabels(names=names))
 
 
 @quick

@@ -53,7 +53,8 @@ def constant_text(examples: Examples) -> Finding | None:
         "end": N_("{share} in 100 texts of “{label}” end with “{piece}”, and few others do."),
         "line": N_("{share} in 100 texts of “{label}” have the line “{piece}”, and few others do."),
     }
-    return Finding(say(sentences[piece[0]], share=round(100 * share), label=label, piece=piece[1]), rows)
+    whole = _whole(examples, piece, rows)
+    return Finding(say(sentences[piece[0]], share=round(100 * share), label=label, piece=whole), rows)
 
 
 def _different_texts(examples: Examples) -> tuple[list[str], list[str]]:
@@ -119,6 +120,26 @@ def _is_piece(line: str) -> bool:
 def _weight(text: str) -> int:
     """Its characters, Chinese, Japanese and Korean ones counting twice."""
     return len(text) + len(_DENSE.findall(text))
+
+
+def _whole(examples: Examples, piece: _Piece, rows: RowNumbers) -> str:
+    """The piece as long as all of these rows share it; numbers in it show as 0."""
+    place, part = piece
+    if examples.texts is None or place == "line":
+        return part
+    lines = [_NUMBER.sub("0", text).splitlines() for text in examples.texts.take(pa.array(rows)).to_pylist()]
+    if place == "begin":
+        shared = _common_start([own[0] for own in lines])
+    else:
+        shared = _common_start([own[-1][::-1] for own in lines])[::-1]
+    return max(part, shared, key=len).strip()[:_MOST_WEIGHT]
+
+
+def _common_start(lines: list[str]) -> str:
+    """The longest beginning that all lines share: that of the first and the last in the alphabet."""
+    first, last = min(lines), max(lines)
+    shared = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+    return first[: len(list(shared))]
 
 
 def _rows_with(examples: Examples, piece: _Piece) -> RowNumbers:
