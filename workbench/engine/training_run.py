@@ -28,6 +28,7 @@ from workbench.training.checkpoint import Checkpoints, Snapshot
 from workbench.training.device import Device, choose_device
 from workbench.training.loop import Fitted, fit
 from workbench.training.method import method
+from workbench.training.resampling import resampled
 from workbench.training.task_model import Examples, Parts, TaskDoors, TaskModel
 from workbench.training.trainer import Plan, Trainer, TrainingSet
 from workbench.values import Figures, PhaseName, Report, Run
@@ -78,14 +79,15 @@ def train_run(prepared: PreparedRun, context: Context) -> Generator[Event, None,
     library_folder = context.library.folder
     checkpoints = Checkpoints(library_folder / run.folder / CHECKPOINTS_FOLDER)
     device = choose_device(half=bool(run.settings["half_precision"]))
-    phases = phase_estimates(run, prepared.parts, device)
+    parts = learned_parts(prepared)
+    phases = phase_estimates(run, parts, device)
     yield RunStarted(run_id=run.id, folder=run.folder, phases=phases, device=device.name)
     yield _phase(run, "loading")
     rng.seed_everything(run.seed)
-    model = doors(run.task).build(_base_folder(run), prepared.parts, run.settings)
+    model = doors(run.task).build(_base_folder(run), parts, run.settings)
     model.module.to(device.torch_device)
     yield _phase(run, "tokenizing")
-    examples = yield from _encode(model, prepared.parts)
+    examples = yield from _encode(model, parts)
     yield _phase(run, "training")
     snapshot = checkpoints.load_latest()
     examples = yield from _make_ready(model, examples, run, device, is_new=snapshot is None)
@@ -99,6 +101,17 @@ def train_run(prepared: PreparedRun, context: Context) -> Generator[Event, None,
     yield _phase(run, "saving")
     _save_model(model, library_folder / run.folder)
     yield _finish(context, run, fitted, report, seconds=time.monotonic() - started)
+
+
+def learned_parts(prepared: PreparedRun) -> Parts:
+    """The parts with the training rows that are really learned from: drawn anew if the settings say so.
+
+    They are a function of the rows, the settings and the seed, so that a resumed run has the same ones.
+    """
+    parts, values = prepared.parts, prepared.run.settings
+    # A run of an earlier version of the program has no such setting.
+    train = resampled(parts.train, str(values.get("resampling", "none")), seed=prepared.run.seed)
+    return Parts(train, parts.validation, parts.test)
 
 
 def _phase(run: Run, phase: PhaseName) -> PhaseStarted:

@@ -9,6 +9,7 @@ import pytest
 import torch
 import transformers
 from sklearn.linear_model import LogisticRegression
+from sklearn.utils.class_weight import compute_class_weight
 from tiny_models import save_tiny_model
 from tiny_training import CPU, make_model, make_part, make_parts, make_settings
 from torch import nn
@@ -235,3 +236,30 @@ def test_that_rows_from_which_nothing_can_be_learned_are_refused(train: list[str
 
 def test_that_few_labels_with_two_examples_each_are_enough() -> None:
     check_parts(Parts(labeled(["a", "a", "b", "b", "c"]), labeled([]), labeled(["a"])))
+
+
+def test_that_label_weights_are_those_of_scikit_learn() -> None:
+    labels = ["cat"] * 30 + ["dog"] * 10
+    expected = compute_class_weight("balanced", classes=np.array(["cat", "dog"]), y=labels)  # a mean of 1 over rows
+    found = task.label_weights(labels, ["cat", "dog"], strength=1.0)
+    assert found is not None
+    assert found == pytest.approx(expected)
+    halved = task.label_weights(labels, ["cat", "dog"], strength=0.5)
+    assert halved is not None
+    assert halved[1] / halved[0] == pytest.approx(np.sqrt(expected[1] / expected[0]))
+    assert (halved * [30, 10]).sum() == pytest.approx(40)
+    assert task.label_weights(labels, ["cat", "dog"], strength=0.0) is None
+
+
+def test_that_label_weights_weigh_each_example_of_the_loss(base: Path) -> None:
+    parts = Parts(labeled(["cat"] * 30 + ["dog"] * 10), labeled(["cat"]), labeled(["dog"]))
+    plain, weighted = (
+        make_model(base, make_settings(balance=0.0, label_weights=strength), parts) for strength in (0.0, 1.0)
+    )
+    batch = result_of(plain.encode(parts.train)).batch(np.array([0, 35, 36]))
+    plain.module.eval()
+    weighted.module.eval()
+    each = nn.functional.cross_entropy(plain.module(batch), batch["targets"], reduction="none")
+    weights = torch.tensor([40 / 60, 40 / 20, 40 / 20])  # n / (labels * rows of the label)
+    assert plain.loss(batch).item() == pytest.approx(each.mean().item(), rel=1e-5)
+    assert weighted.loss(batch).item() == pytest.approx((each * weights).mean().item(), rel=1e-5)

@@ -72,6 +72,7 @@ class TextClassifier:
         tokenizer: Of the base model.
         notes: Labels, pooling and longest text.
         shift: What is added to the logits in the loss, so that rare labels count for more: (c,).
+        weights: What a mistake counts in the loss, by its true label: (c,); all alike where None.
     """
 
     def __init__(
@@ -81,10 +82,12 @@ class TextClassifier:
         notes: ModelNotes,
         *,
         shift: NDArray[np.float32],
+        weights: NDArray[np.float32] | None = None,
     ) -> None:
         self.module = network
         self.notes = notes
         self._shift = torch.from_numpy(shift)
+        self._weights = None if weights is None else torch.from_numpy(weights)
         self._tokenizer = tokenizer
         self._positions = {label: position for position, label in enumerate(notes.labels)}
 
@@ -142,9 +145,9 @@ class TextClassifier:
         return VectorExamples(vectors, examples.targets)
 
     def loss(self, batch: Batch) -> Tensor:
-        """Mean cross-entropy of the shifted logits."""
+        """Mean cross-entropy of the shifted logits, weighted by label if that is wanted."""
         logits = self.module(batch).float()  # (b, c)
-        return nn.functional.cross_entropy(logits + self._shift.to(logits.device), batch["targets"])
+        return self._cross_entropy(logits + self._shift.to(logits.device), batch["targets"])
 
     def evaluate(self, examples: Examples, device: Device) -> Steps[Evaluation]:
         """The same loss, of the examples with known labels; accuracy and macro-F1 of all."""
@@ -152,7 +155,7 @@ class TextClassifier:
         true = _targets(examples)
         known = true < len(self.notes.labels)
         shifted = torch.from_numpy(logits[known]) + self._shift
-        loss = nn.functional.cross_entropy(shifted, torch.from_numpy(true[known]))
+        loss = self._cross_entropy(shifted, torch.from_numpy(true[known]))
         predicted = logits.argmax(axis=1).astype(np.int64)
         return Evaluation(
             loss=float(loss) if known.any() else 0.0,
@@ -186,6 +189,13 @@ class TextClassifier:
     def _logits(self, examples: Examples, device: Device) -> Steps[NDArray[np.float32]]:
         self.module.eval()
         return run_batches(self.module, examples, device, width=len(self.notes.labels))
+
+    def _cross_entropy(self, logits: Tensor, targets: Tensor) -> Tensor:
+        if self._weights is None:
+            return nn.functional.cross_entropy(logits, targets)
+        # Divided by the number of examples, not by their weights: a batch of rare labels shall count for more.
+        weights = self._weights.to(logits.device)
+        return nn.functional.cross_entropy(logits, targets, weight=weights, reduction="sum") / max(1, len(targets))
 
     def _target(self, label: str) -> int:
         """A label's position; those that only validation or test rows have count on after the known ones."""
@@ -260,8 +270,11 @@ def build(folder: Path, parts: Parts, settings: Settings) -> TextClassifier:
         max_tokens=min(int(settings["max_tokens"]), tokenizer.model_max_length),
     )
     network = ClassifierNetwork(encoder, len(labels), pooling=notes.pooling)
-    shift = label_shift(parts.train.columns["label"], labels, balance=float(settings["balance"]))
-    return TextClassifier(network, tokenizer, notes, shift=shift)
+    examples = parts.train.columns["label"]
+    shift = label_shift(examples, labels, balance=float(settings["balance"]))
+    # A run of an earlier version of the program has no such setting.
+    weights = label_weights(examples, labels, strength=float(settings.get("label_weights", 0.0)))
+    return TextClassifier(network, tokenizer, notes, shift=shift, weights=weights)
 
 
 def load_predictor(folder: Path) -> Predictor:
@@ -288,6 +301,20 @@ def label_shift(examples: Sequence[str], labels: Sequence[str], *, balance: floa
     counts = Counter(examples)
     shares = np.array([counts[label] / len(examples) for label in labels])
     return np.asarray(balance * np.log(shares), dtype=np.float32)
+
+
+def label_weights(examples: Sequence[str], labels: Sequence[str], *, strength: float) -> NDArray[np.float32] | None:
+    """What a mistake counts by its true label, (c,): (n / (c * n_label)) ** strength, scaled to a mean of 1 over rows.
+
+    A strength of 1 is the `balanced` of scikit-learn (King and Zeng, "Logistic regression in rare events data", 2001).
+    Unlike `label_shift` it changes how much is learned from an example, not what is aimed at. None for a strength of 0.
+    """
+    if not strength:
+        return None
+    counts = Counter(examples)
+    rows = np.array([counts[label] for label in labels], dtype=np.float64)
+    weights = (rows.sum() / (len(rows) * rows)) ** strength
+    return np.asarray(weights * rows.sum() / (weights * rows).sum(), dtype=np.float32)
 
 
 def encode_texts(tokenizer: PreTrainedTokenizerFast, texts: Sequence[str], max_tokens: int) -> list[list[int]]:
