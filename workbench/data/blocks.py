@@ -56,11 +56,13 @@ def read_blocks(window: Window, form: Form) -> Iterator[Block]:
         if stretch is not None:
             window.advance(stretch.size, lines=stretch.lines, is_after_blank=stretch.ends_blank)
             yield stretch
+            window.fill()
             continue
         passage = _Passage(window, form)
         yield from passage.blocks()
         if passage.position:
             passage.leave()
+            window.fill()
         elif window.is_last:
             return
         else:

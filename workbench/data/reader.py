@@ -200,6 +200,8 @@ def _shape(window: Window, dialect: Dialect) -> tuple[Form, list[str]]:
     wide = sorted(widths)[-1 - int(_WIDER_SHARE * len(widths))] if widths and not header else 0
     width = max(commonest_width(widths), named, wide, 1)
     window.advance(len("".join(lines[:start]).encode()), lines=start, is_after_blank=False)
+    if not window.data:
+        window.fill()
     return form_of(dialect, skips_space=skips_space(lines, dialect), width=width), header
 
 

@@ -42,17 +42,20 @@ class Window:
         self._stretch_bytes = stretch_bytes
         self._fill(first_bytes)
 
+    def fill(self) -> None:
+        """Takes the next stretch into view."""
+        self._fill(self._stretch_bytes)
+
     def grow(self) -> None:
         """Takes at least as much into view as there is already."""
         self._fill(max(2 * len(self.data), self._stretch_bytes))
 
     def advance(self, count: int, *, lines: int, is_after_blank: bool) -> None:
-        """Lets go of the first bytes, which hold so many lines, and takes more into view."""
+        """Lets go of the first bytes, which hold so many lines."""
         self.data = self.data[count:]
         self.line += lines
         self.bytes += count
         self.is_after_blank = is_after_blank
-        self._fill(self._stretch_bytes)
 
     def lines(self) -> list[str]:
         """The lines in view that are there to their end."""

@@ -9,7 +9,7 @@ from workbench.errors import DiskFullError, OutOfMemoryError, WorkbenchError
 from workbench.i18n import N_, say
 from workbench.values import ErrorInfo
 
-_DISK_FULL_ERRNOS = {errno.ENOSPC, errno.EDQUOT}
+_DISK_FULL_ERRNOS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # the last one: the disk holds no file as large
 _DISK_FULL_WORDS = ("no space left on device", "database or disk is full", "disk quota exceeded")
 _MEMORY_WORDS = ("can't allocate memory", "not enough memory", "cuda out of memory", "std::bad_alloc")
 

@@ -127,6 +127,7 @@ def test_that_a_window_keeps_a_line_until_its_end_is_known() -> None:
         seen += lines
         if lines:
             view.advance(len("".join(lines).encode()), lines=len(lines), is_after_blank=False)
+            view.fill()
         else:
             view.grow()
     assert seen == ["a\r\n", "b\r"]
