@@ -15,7 +15,8 @@ BROUGHT_ALONG = {"shiboken6"}  # a part of PySide6
 
 def test_that_every_imported_package_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {_normal(re.split("[=<>]", pin)[0]) for pin in project["dependencies"]}
+    optional = [pin for extra, pins in project["optional-dependencies"].items() if extra != "test" for pin in pins]
+    declared = {_normal(re.split("[=<>]", pin)[0]) for pin in (*project["dependencies"], *optional)}
     owners = packages_distributions()
     foreign = _imported() - set(sys.stdlib_module_names) - {"workbench"} - BROUGHT_ALONG
     undeclared = {name for name in foreign if not {_normal(owner) for owner in owners.get(name, [name])} & declared}
