@@ -27,12 +27,12 @@ _Codes = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class _Side:
-    """One of the two tables: a number for each row's text, for its label, and for both together."""
+    """One of the two tables: a number for each row's text, and one for its text and label together."""
 
     table: pa.Table
     roles: Roles
     texts: _Codes
-    labels: _Codes
+    pairs: _Codes
 
 
 def compare_tables(old: pa.Table, old_roles: Roles, new: pa.Table, new_roles: Roles) -> VersionDifference:
@@ -48,9 +48,7 @@ def compare_tables(old: pa.Table, old_roles: Roles, new: pa.Table, new_roles: Ro
         The difference, with examples in the order of their table.
     """
     before, after = _sides(old, old_roles, new, new_roles)
-    labels = int(max(before.labels.max(initial=0), after.labels.max(initial=0))) + 1
-    gone = _unmatched(before.texts * labels + before.labels, after.texts * labels + after.labels)
-    come = _unmatched(after.texts * labels + after.labels, before.texts * labels + before.labels)
+    gone, come = _unmatched(before.pairs, after.pairs), _unmatched(after.pairs, before.pairs)
     # Of the rows that have no equal one, those whose text has a partner are relabeled.
     removed = gone[_unmatched(before.texts[gone], after.texts[come])]
     added = come[_unmatched(after.texts[come], before.texts[gone])]
@@ -65,57 +63,49 @@ def compare_tables(old: pa.Table, old_roles: Roles, new: pa.Table, new_roles: Ro
 
 
 def _sides(old: pa.Table, old_roles: Roles, new: pa.Table, new_roles: Roles) -> tuple[_Side, _Side]:
-    texts = _numbers(_text_keys(old, old_roles), _text_keys(new, new_roles))
-    if label_columns(old_roles) and label_columns(new_roles):
-        labels = _numbers(_label_keys(old, old_roles), _label_keys(new, new_roles))
-    else:
-        labels = np.zeros(old.num_rows, np.int64), np.zeros(new.num_rows, np.int64)
-    return _Side(old, old_roles, texts[0], labels[0]), _Side(new, new_roles, texts[1], labels[1])
+    texts = _numbers(_text_cells(old, old_roles), _text_cells(new, new_roles))
+    pairs = texts
+    old_labels, new_labels = label_columns(old_roles), label_columns(new_roles)
+    if old_labels and new_labels:
+        labels = _numbers(_cells(old, old_labels), _cells(new, new_labels))
+        pairs = _numbered(texts * (int(labels.max(initial=0)) + 1) + labels)
+    rows = old.num_rows
+    return _Side(old, old_roles, texts[:rows], pairs[:rows]), _Side(new, new_roles, texts[rows:], pairs[rows:])
 
 
-def _text_keys(table: pa.Table, roles: Roles) -> npt.NDArray[np.uint64]:
-    names = text_columns(roles) or tuple(table.column_names)
-    return row_hashes(_trimmed(table, names))
+def _text_cells(table: pa.Table, roles: Roles) -> pa.ChunkedArray:
+    return _cells(table, text_columns(roles) or tuple(table.column_names))
 
 
-def _label_keys(table: pa.Table, roles: Roles) -> npt.NDArray[np.uint64]:
-    return _hashed_distinct(_trimmed(table, label_columns(roles)))
+def _cells(table: pa.Table, names: tuple[str, ...]) -> pa.ChunkedArray:
+    """What stands in some columns, without white space around it; several are told apart by the hash of all."""
+    trimmed = [pc.utf8_trim_whitespace(table.column(name)) for name in names]
+    if len(names) == 1:
+        return trimmed[0].cast(pa.large_string())
+    hashes = row_hashes(pa.table(trimmed, [str(number) for number in range(len(trimmed))]))
+    return pa.chunked_array([pa.array(hashes)]).cast(pa.large_string())
 
 
-def _trimmed(table: pa.Table, names: tuple[str, ...]) -> pa.Table:
-    return pa.table(
-        [pc.utf8_trim_whitespace(table.column(name)) for name in names], [str(at) for at, _ in enumerate(names)]
-    )
+def _numbers(old: pa.ChunkedArray, new: pa.ChunkedArray) -> _Codes:
+    """Numbers from 0 for the values of two columns, one after the other; equal ones have one number."""
+    encoded = pa.chunked_array([*old.chunks, *new.chunks], pa.large_string()).dictionary_encode()
+    parts = [codes(chunk) for chunk in encoded.chunks]
+    return np.concatenate(parts) if parts else np.empty(0, np.int64)
 
 
-def _hashed_distinct(table: pa.Table) -> npt.NDArray[np.uint64]:
-    """The hashes of rows of which few are different."""
-    if table.num_columns > 1:
-        return row_hashes(table)
-    column = table.column(0).combine_chunks()
-    encoded = (
-        column.dictionary_encode() if isinstance(column, pa.Array) else column.dictionary_encode().combine_chunks()
-    )
-    return row_hashes(pa.table({"value": encoded.dictionary}))[codes(encoded)]
-
-
-def _numbers(old: npt.NDArray[np.uint64], new: npt.NDArray[np.uint64]) -> tuple[_Codes, _Codes]:
-    """Numbers from 0 for the values of two arrays, equal ones alike."""
-    _, codes = np.unique(np.concatenate([old, new]), return_inverse=True)
-    codes = codes.astype(np.int64)
-    return codes[: len(old)], codes[len(old) :]
+def _numbered(values: _Codes) -> _Codes:
+    return codes(pa.array(values).dictionary_encode())
 
 
 def _unmatched(values: _Codes, others: _Codes) -> RowNumbers:
     """The places of values that others lack: of one that stands here more often, the last ones; ascending."""
-    order = np.argsort(values, kind="stable")
+    most = int(max(values.max(initial=-1), others.max(initial=-1))) + 1
+    here, there = np.bincount(values, minlength=most), np.bincount(others, minlength=most)
+    places = np.flatnonzero(here[values] > there[values])
+    order = places[np.argsort(values[places], kind="stable")]
     arranged = values[order]
-    rank = np.arange(len(values)) - np.searchsorted(arranged, arranged, side="left")
-    sorted_others = np.sort(others)
-    there = np.searchsorted(sorted_others, arranged, side="right") - np.searchsorted(
-        sorted_others, arranged, side="left"
-    )
-    return np.sort(order[rank >= there]).astype(np.int64)
+    rank = np.arange(len(arranged)) - np.searchsorted(arranged, arranged, side="left")
+    return np.sort(order[rank >= there[arranged]]).astype(np.int64)
 
 
 def _examples(side: _Side, rows: RowNumbers) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 BATCH_ROWS = 65_536
 
@@ -39,16 +40,14 @@ def map_distinct(
 
 def _changed(part: pa.Array, change: Callable[[str], str], may_change: MayChange | None) -> pa.Array | None:
     """The new values, or None if none is another."""
-    if may_change is not None and not may_change(part).any():
+    if may_change is None:
+        encoded = part.dictionary_encode()
+        old = encoded.dictionary.to_pylist()
+        new = [change(value) for value in old]
+        return None if new == old else pa.array(new, part.type).take(encoded.indices)
+    mask = pa.array(may_change(part))
+    old = part.filter(mask).to_pylist()
+    known = {value: change(value) for value in dict.fromkeys(old)}
+    if all(before == after for before, after in known.items()):
         return None
-    encoded = part.dictionary_encode()
-    values = encoded.dictionary
-    places = np.arange(len(values)) if may_change is None else np.flatnonzero(may_change(values))
-    old = values.take(pa.array(places)).to_pylist()
-    new = [change(value) for value in old]
-    if new == old:
-        return None
-    all_values = values.to_pylist()
-    for place, value in zip(places.tolist(), new, strict=True):
-        all_values[place] = value
-    return pa.array(all_values, part.type).take(encoded.indices)
+    return pc.replace_with_mask(part, mask, pa.array([known[value] for value in old], part.type))

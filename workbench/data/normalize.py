@@ -75,7 +75,7 @@ def may_change(values: pa.Array, operations: Iterable[TextOperation]) -> npt.NDA
     mask = np.zeros(len(values), np.bool_)
     for operation in operations:
         if operation == "unicode":
-            hits = pc.invert(pc.string_is_ascii(values))
+            hits = pc.not_equal(pc.utf8_normalize(values, "NFC"), values)
         else:
             hits = pc.match_substring_regex(values, _SUSPECTS[operation])
         mask |= hits.to_numpy(zero_copy_only=False).astype(np.bool_)

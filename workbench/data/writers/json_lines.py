@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
 import pyarrow as pa
 
 from workbench.data.writers.writer import Writer
@@ -14,13 +14,13 @@ from workbench.data.writers.writer import Writer
 
 class _Sink:
     def __init__(self, path: Path, columns: Sequence[str]) -> None:
-        self._file = path.open("w", encoding="utf-8", newline="\n")
+        self._file = path.open("wb")
         self._columns = tuple(columns)
+        self._encoder = msgspec.json.Encoder()
 
     def write(self, batch: pa.RecordBatch) -> int:
-        for cells in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-            row = dict(zip(self._columns, cells, strict=True))
-            self._file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        cells = zip(*(column.to_pylist() for column in batch.columns), strict=True)
+        self._file.write(self._encoder.encode_lines([dict(zip(self._columns, row, strict=True)) for row in cells]))
         return 0
 
     def close(self) -> None:
