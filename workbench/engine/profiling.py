@@ -70,11 +70,20 @@ def with_choices(library: Library, version: Version, *, roles: Roles | None, spl
     examples = Examples(table, new_roles, tables.read_rejected(folder), version.dialect.skipped_lines)
     columns = old.columns or profile_columns(table)
     profile, marks = make_profile(library, examples, recipe, guess=guess, columns=columns)
+    if recipe == old.split_recipe and _dividing(new_roles) == _dividing(old.roles):
+        # A mended version has the parts of its parent, which dealing out anew would lose.
+        profile = msgspec.structs.replace(profile, split=old.split)
+        marks = Marks(tables.read_split(folder / tables.SPLIT_FILE), marks.issues)
     profile, rows = with_kept_issues(
         profile, marks.issues, old, examples=examples, old_rows=tables.read_issues(folder, old)
     )
     tables.write_marks(folder, Marks(marks.split, rows))
     return library.replace_profile(version.id, profile)
+
+
+def _dividing(roles: Roles) -> tuple[str | None, ...]:
+    """The columns on which a split depends."""
+    return roles.text, roles.label, roles.group, roles.date, roles.split
 
 
 def guess_of(profile: Profile) -> RoleGuess:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -330,3 +331,18 @@ def test_that_choices_made_after_mending_hold(context: Context, version: Version
     split = ready(SetSplit(version_id=mended.id, split=SplitRecipe(validation=0.2, test=0.2, seed=5)), context)
     assert split.profile.split.test == 12
     assert ready(SetRoles(version_id=mended.id, roles=Roles(text="review")), context).profile.labels == ()
+
+
+def test_that_a_role_that_divides_nothing_leaves_the_split_as_it_was(context: Context, tmp_path: Path) -> None:
+    path = tmp_path / "numbered.csv"
+    path.write_text("number,review,sentiment\n" + "\n".join(f"{n},{row}" for n, row in enumerate(ROWS)) + "\n")
+    version = ready(ImportFile(path=str(path), roles=Roles(text="review", label="sentiment")), context)
+    mended = cleaned(context, version, RemoveRows(found=RowQuery(query="apple")))
+    file = context.library.folder / mended.folder / tables.SPLIT_FILE
+    before = tables.read_split(file).tolist()
+    named = ready(SetRoles(version_id=mended.id, roles=Roles(text="review", label="sentiment", id="number")), context)
+    assert tables.read_split(file).tolist() == before
+    assert named.profile.split == mended.profile.split
+    seeded = msgspec.structs.replace(mended.profile.split_recipe, seed=9)
+    ready(SetSplit(version_id=mended.id, split=seeded), context)
+    assert tables.read_split(file).tolist() != before
