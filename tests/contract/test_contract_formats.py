@@ -81,7 +81,7 @@ def test_that_an_empty_file_is_refused_in_words(name: str, tmp_path: Path) -> No
     empty = tmp_path / f"table{formats()[name].suffixes[0]}"
     empty.touch()
     for choices in (Choices(), Choices(format=name)):
-        with pytest.raises(WorkbenchError, match="“table.* is empty") as caught:
+        with pytest.raises(WorkbenchError, match=r"“table.* is empty") as caught:
             finished(read_any(empty, choices))
         assert caught.value.fix is not None
 
@@ -94,13 +94,16 @@ def test_that_a_file_that_is_cut_off_is_read_as_far_as_it_goes_or_refused(
     content = sample(name).read_bytes()
     cut = tmp_path / sample(name).name
     cut.write_bytes(content[: int(len(content) * share)])
+    if formats()[name].rank == 0:  # of a binary file nothing can be trusted
+        with pytest.raises(WorkbenchError) as caught:
+            finished(read_any(cut))
+        assert caught.value.fix is not None
+        return
     try:
         read = finished(read_any(cut))
-    except WorkbenchError as error:
-        assert error.fix is not None
-    else:
-        assert formats()[name].rank > 0, "a binary file that is cut off cannot be trusted"
-        assert read.table.num_rows + len(read.rejected) > 0
+    except WorkbenchError:
+        return
+    assert read.table.num_rows + len(read.rejected) > 0
 
 
 @pytest.mark.parametrize("name", WITH_SUFFIX)

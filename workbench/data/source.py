@@ -34,7 +34,7 @@ _KINDS = (
     (b"{\\rtf", "RTF"),
 )
 _BLANKS = b"\0\t\n\r \xef\xbb\xbf"
-_CONTROLS = bytes([*range(3, 7), *range(14, 20), *range(21, 27), 28, 127])  # 1, 2, 7 and 20 serve as delimiters
+_CONTROLS = bytes([*range(3, 7), *range(14, 20), *range(21, 27), 127])  # 1, 2, 7 and 20 serve as delimiters
 _MOST_CONTROLS = 0.02
 _PAGE_STARTS = ("<!doctype html", "<html", "<?xml")
 
@@ -166,8 +166,11 @@ def _refuse_other_texts(path: Path, text: str) -> None:
 
 def _is_json(head: str) -> bool:
     """Whether a text begins with a JSON object, or with a list of them."""
+    text = head.removeprefix("[").lstrip()
     try:
-        value, _ = json.JSONDecoder().raw_decode(head.removeprefix("[").lstrip())
+        value, end = json.JSONDecoder().raw_decode(text)
     except ValueError:
         return False
-    return isinstance(value, dict)
+    after = text[end:].lstrip(" \t")
+    # Before a delimiter it is a cell that holds JSON.
+    return isinstance(value, dict) and (head.startswith("[") or not after or after[0] in "\r\n")

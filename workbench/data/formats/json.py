@@ -31,10 +31,10 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 
 def _recognises(path: Path, head: bytes) -> bool:
     text = head.decode(_encoding(head, None), errors="ignore")
+    if path.suffix.lower() in _SUFFIXES:
+        return text.lstrip().startswith(("{", "["))
     if not _START.match(text):
         return False
-    if path.suffix.lower() in _SUFFIXES:
-        return True
     try:
         _, end = decoder().raw_decode(text.lstrip())
     except JSONDecodeError as error:

@@ -24,6 +24,9 @@ MOST_RATIO, _RATIO_FROM_BYTES = 300, 200_000_000
 _PACKERS = {b"\x1f\x8b": gzip, b"BZh": bz2, b"\xfd7zXZ\x00": lzma}
 """The modules of the standard library, by how their files begin."""
 _ZIP = b"PK\x03\x04"
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, gzip.BadGzipFile, NotImplementedError, RuntimeError,
+)  # fmt: skip
 _IGNORED = ("__MACOSX/", ".DS_Store")
 _CHUNK_BYTES = 1 << 20
 
@@ -43,7 +46,7 @@ def unpacked(path: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
         try:
             yield _unpack(path, Path(folder))
-        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, gzip.BadGzipFile) as error:
+        except _DAMAGED as error:
             raise FileError(
                 say(N_("“{name}” is damaged or cut off."), name=path.name), say(N_("Get the file again.")),
                 details=str(error),

@@ -55,7 +55,7 @@ def _recognises(path: Path, head: bytes) -> bool:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
             is_ods = "mimetype" in names and archive.read("mimetype").startswith(_ODS)
-    except (OSError, zipfile.BadZipFile):
+    except (OSError, zipfile.BadZipFile, NotImplementedError):
         return path.suffix.lower() in _SUFFIXES  # one that is cut off; opening it says so
     return is_ods or any(name.startswith("xl/") for name in names)
 
@@ -125,7 +125,11 @@ def _workbook(path: Path) -> Iterator[CalamineWorkbook]:
             say(N_("“{name}” is protected by a password."), name=path.name),
             say(N_("Open it in the spreadsheet program, save a copy without the password, and open the copy.")),
         ) from error
-    except (CalamineError, zipfile.BadZipFile) as error:
+    except (CalamineError, zipfile.BadZipFile, NotImplementedError) as error:
+        raise _damaged(path, str(error)) from error
+    except OSError as error:
+        if error.errno is not None:  # else it is about the content
+            raise
         raise _damaged(path, str(error)) from error
     except BaseException as error:
         # The reader is written in Rust; where a file breaks one of its assumptions it ends with this.
@@ -256,7 +260,7 @@ def as_text(cell: Cell) -> str:
 
 def _number(value: float) -> str:
     if value.is_integer() and abs(value) < _LONGEST_NUMBER:
-        return str(int(value))
+        return format(Decimal(repr(value)), ".0f") if value else "0"  # the fewest digits that mean this number
     digits = format(value, f".{_DIGITS}g")
     return format(Decimal(digits), "f") if abs(value) < _LONGEST_NUMBER else digits
 
