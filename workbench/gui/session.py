@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from workbench.errors import WorkbenchError
 from workbench.gui import readiness
+from workbench.gui.checking import Checking
 from workbench.gui.history import History
 from workbench.gui.session_state import SessionState, load_state, save_state
 from workbench.gui.training import QueuedRun
@@ -112,7 +113,7 @@ class Session(QObject):
         self.baseline: Run | None = None
         self.is_baseline_training = False
         self.run: Run | None = None
-        self.history = History(self)
+        self.history, self.checking = History(self), Checking(self)
         self._import_id: int | None = None
         self._estimate_timer = QTimer(self, singleShot=True, interval=ESTIMATE_DELAY_MS)
         self._estimate_timer.timeout.connect(self._ask_estimate)

@@ -14,7 +14,7 @@ from workbench.cli.split_options import add_split_arguments, divided
 from workbench.cli.version_report import describe, show_version
 from workbench.errors import FileError, SettingError
 from workbench.i18n import N_, say, tr
-from workbench.protocol import ExportVersion, FileExported, ImportFile, VersionReady
+from workbench.protocol import CheckVersion, ExportVersion, FileExported, ImportFile, VersionReady
 
 if TYPE_CHECKING:
     from workbench.data.reader import ReadTable
@@ -45,6 +45,15 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--encoding", metavar="E", help=tr(N_("such as utf-8 or gb18030; detected if not given")))
     parser.add_argument("--delimiter", metavar="D", help=tr(N_("one character or “tab”; detected if not given")))
     parser.add_argument("--no-header", action="store_true", help=tr(N_("the first record is data, not names")))
+    parser.add_argument(
+        "--check", action="store_true", help=tr(N_("also look for wrong labels, personal data and texts that are cut"))
+    )
+    parser.add_argument(
+        "--model",
+        default="starter",
+        metavar="M",
+        help=tr(N_("whose tokens --check counts; the starter model by default")),
+    )
     add_split_arguments(parser)
     parser.add_argument(
         "--mask",
@@ -70,6 +79,9 @@ def _run(options: Namespace, session: Session) -> None:
     if options.rows is not None:
         write_rows(request, options.rows.expanduser())
     version = divided(session, session.library.version(session.ask(request, VersionReady).version_id), options)
+    if options.check:
+        session.ask(CheckVersion(version_id=version.id, model=options.model), VersionReady)
+        version = session.library.version(version.id)
     if options.rejected is not None:
         out = str(options.rejected.expanduser().absolute())
         session.ask(ExportVersion(version_id=version.id, out=out, part="rejected"), FileExported)

@@ -54,7 +54,7 @@ class FilledPage(QWidget):
         super().__init__()
         self._theme = theme
         self._presenter = presenter
-        self._can_train = False
+        self._can_train = self._is_looking = False
         self.title = TitleBlock(theme)
         self.version_button = plain_button(theme, "", icon="history")
         self.version_menu = QMenu(self)
@@ -86,6 +86,18 @@ class FilledPage(QWidget):
         self._show_issues(version)
         self.table_card.show_version()
         self._set_heights()
+
+    def show_issues(self, *, is_looking: bool) -> None:
+        """Shows the issues of the current version anew; all else stays where it is.
+
+        Args:
+            is_looking: Whether more may be found.
+        """
+        self._is_looking = is_looking
+        version = self._presenter.version
+        if version is not None:
+            self._show_issues(version)
+            self._set_heights()
 
     def show_facts(self) -> None:
         """Shows the facts anew, such as when the file has changed on the disk."""
@@ -177,16 +189,17 @@ class FilledPage(QWidget):
         self.labels.set_rows(words.label_rows(profile, self._theme))
         self.labels.setVisible(bool(profile.labels))
         self.no_labels.setVisible(not profile.labels)
-        self.split.set_parts(words.split_parts(profile.split))
+        self.split.set_parts(words.split_parts(profile.split, test_file=self._presenter.test_file))
         self.split_line.set_text(words.split_sentence(profile.split))
         self.labels_card.action_button().setEnabled(bool(profile.labels))
         self.labels_button.setVisible(bool(profile.labels))
 
     def _show_issues(self, version: Version) -> None:
         found = version.profile.issues
-        hint = words.issues_hint(len(found), can_train=self._can_train)
+        hint = words.issues_hint(len(found), can_train=self._can_train, is_looking=self._is_looking)
         self.issues_card.set_title(tr("Issues"), hint=hint)
-        self.issues.set_issues(words.issue_rows(version.profile), none_text=words.no_issues(version))
+        none_text = "" if self._is_looking else words.no_issues(version)
+        self.issues.set_issues(words.issue_rows(version.profile), none_text=none_text)
 
     def _set_distances(self) -> None:
         is_narrow = self.width() < NARROW_BELOW

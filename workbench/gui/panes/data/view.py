@@ -99,6 +99,7 @@ class DataPane(Pane):
         session = self._session
         self._presenter.page_changed.connect(self._show_page)
         self._presenter.version_changed.connect(self._show_version)
+        session.checking.changed.connect(self._show_issues)
         for signal in (
             session.version_changed, session.model_changed, session.settings_changed, session.estimate_changed,
             self._context.training.started, self._context.training.ended, self._context.training.failed,
@@ -146,8 +147,12 @@ class DataPane(Pane):
         details = "\n".join(part for part in (failure.path, error.details) if part)
         banner.show_error(render(error.what), fix=fix, actions=actions, details=details)
 
+    def _show_issues(self) -> None:
+        self.filled_page.show_issues(is_looking=self._session.checking.is_looking)
+
     def _show_version(self) -> None:
         self.filled_page.show_version(can_train=self._session.missing() is None)
+        self._show_issues()
         self.status_changed.emit()
 
     def _show_recent(self) -> None:

@@ -119,12 +119,15 @@ def label_rows(profile: Profile, theme: Theme) -> list[BarRow]:
     ]
 
 
-def split_parts(sizes: SplitSizes) -> list[SplitPart]:
-    """What is learned from, checked with, and tested on."""
+def split_parts(sizes: SplitSizes, *, test_file: str) -> list[SplitPart]:
+    """What is learned from, checked with, and tested on; the test rows may come from another file."""
+    tested = tr("{n:,} for the final test", n=sizes.test)
+    if test_file:
+        tested = tr("{n:,} for the final test, from “{name}”", n=sizes.test, name=test_file)
     return [
         SplitPart(sizes.train, tr("{n:,} to learn from", n=sizes.train)),
         SplitPart(sizes.validation, tr("{n:,} to check", n=sizes.validation)),
-        SplitPart(sizes.test, tr("{n:,} for the final test", n=sizes.test)),
+        SplitPart(sizes.test, tested),
     ]
 
 
@@ -142,8 +145,10 @@ def issue_rows(profile: Profile) -> list[IssueRow]:
     return [_issue_row(issue, labels) for issue in issues]
 
 
-def issues_hint(count: int, *, can_train: bool) -> str:
-    """How many issues there are, and whether they stop the training."""
+def issues_hint(count: int, *, can_train: bool, is_looking: bool = False) -> str:
+    """How many issues there are, and whether they stop the training; or that there may be more."""
+    if is_looking:
+        return tr("{n} found, still looking…", n=count) if count else tr("Still looking…")
     if not count:
         return ""
     if can_train:
