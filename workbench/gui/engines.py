@@ -22,6 +22,7 @@ from workbench.protocol import (
     EngineReady,
     EngineRole,
     PurgeRuns,
+    RequestCancelled,
     RequestFailed,
     StopRun,
     is_terminal,
@@ -75,6 +76,10 @@ class Engines(QObject):
             The request's id, for `cancel` and `stop`.
         """
         self._last_id += 1
+        if self._is_shutting_down:  # no engine is started any more
+            cancelled = RequestCancelled(request_id=self._last_id)
+            QTimer.singleShot(0, self, functools.partial(listener, cancelled))
+            return self._last_id
         request = msgspec.structs.replace(request, request_id=self._last_id)
         self._requests[self._last_id] = (role, listener, request)
         if not self._thread(role).send(request):
