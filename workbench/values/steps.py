@@ -86,7 +86,8 @@ class NormalizeText(Step, frozen=True, kw_only=True):
         operations: What is done, always in the order of TextOperation: `trim` (white space at the ends), `spaces` (runs
             of white space become one space), `width` (full-width letters, digits and signs become half-width ones),
             `unicode` (NFC), `html` (tags go, entities become characters), `urls` (addresses go), `controls` (control
-            and zero-width characters go).
+            and zero-width characters go). They are taken again until nothing changes any more, so that a second
+            cleaning never changes anything.
         columns: Which columns; the text and label columns if empty.
     """
 

@@ -99,7 +99,7 @@ def _described(
 def _show(session: Session, parent: Version, version: Version, taken: list[StepTaken]) -> None:
     console = session.console
     console.table(
-        [tr(N_("Step")), tr(N_("Rows before")), tr(N_("Rows after")), tr(N_("Changed cells"))],
+        [tr(N_("of a recipe::Step")), tr(N_("Rows before")), tr(N_("Rows after")), tr(N_("Changed cells"))],
         [[event.step, f"{event.rows_before:,}", f"{event.rows:,}", f"{event.changed:,}"] for event in taken],
     )
     for note in (note for event in taken for note in event.notes):

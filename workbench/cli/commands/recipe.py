@@ -32,7 +32,7 @@ def _run(options: Namespace, session: Session) -> None:
     session.console.result({"version": version.id, "steps": version.recipe, "out": None if out is None else str(out)})
     rows = [[str(number), type(step).__name__] for number, step in enumerate(version.recipe, 1)]
     if rows:
-        session.console.table([tr(N_("Number")), tr(N_("Step"))], rows)
+        session.console.table([tr(N_("Number")), tr(N_("of a recipe::Step"))], rows)
     else:
         session.console.line(tr(N_("Version {id} is as it was imported; its recipe is empty."), id=version.id))
 
