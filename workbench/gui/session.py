@@ -31,6 +31,7 @@ from workbench.protocol import (
     PurgeRuns,
     RecoverRuns,
     RequestFailed,
+    RowsPreviewed,
     RunEstimated,
     RunFinished,
     SetRoles,
@@ -70,7 +71,7 @@ class Session(QObject):
 
     Signals:
         version_changed: `version` is another, or was profiled anew.
-        import_changed: `importing` or `import_progress` changed.
+        import_changed: `importing`, `import_progress` or `import_preview` changed.
         import_failed(object): ErrorInfo of a file that could not be opened.
         model_changed: `model` is another, or more is known of it.
         settings_changed: `task`, `method`, `settings` or `seed` changed.
@@ -103,6 +104,7 @@ class Session(QObject):
         self.importing: str | None = None  # the file, or empty for a table that was pasted
         self.last_import = ImportFile(path="")
         self.import_progress: Progressed | None = None
+        self.import_preview: str | None = None
         self.model = ModelCard(name="starter", kind="starter", title="starter model")
         self.task = "text_classification"
         self.method = "full"
@@ -314,6 +316,9 @@ class Session(QObject):
         if isinstance(event, Progressed):
             self.import_progress = event
             self.import_changed.emit()
+        elif isinstance(event, RowsPreviewed):
+            self.import_preview = event.path
+            self.import_changed.emit()
         elif is_terminal(event):
             self._end_import()
             if isinstance(event, VersionReady):
@@ -322,7 +327,7 @@ class Session(QObject):
                 self.import_failed.emit(event.error)
 
     def _end_import(self) -> None:
-        self._import_id = self.importing = self.import_progress = None
+        self._import_id = self.importing = self.import_progress = self.import_preview = None
         self.import_changed.emit()
 
     def _on_version_event(self, event: AnyEvent) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import pyarrow as pa
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -13,6 +14,7 @@ from workbench.data.samples import Sample
 from workbench.gui import wording
 from workbench.gui.icons import pixmap
 from workbench.gui.panes.data import words
+from workbench.gui.panes.data.import_preview import ImportPreview
 from workbench.gui.theme import Theme
 from workbench.gui.widgets.banner import Banner
 from workbench.gui.widgets.buttons import plain_button, primary_button
@@ -58,6 +60,7 @@ class EmptyPage(QWidget):
         self.open_button = primary_button(theme, "", shortcut="Ctrl+O")
         self.sample_button = plain_button(theme, "")
         self.progress = ImportCard(theme)
+        self.preview = ImportPreview(theme)
         self.recent_card, self.recent = Card(theme), RowList(theme)
         self.samples_card, self.samples = Card(theme), RowList(theme)
         self._privacy = _Privacy(theme)
@@ -80,9 +83,17 @@ class EmptyPage(QWidget):
         self.samples.set_rows([_sample_row(sample) for sample in samples])
         self.recent_card.setVisible(bool(versions))
 
-    def show_import(self, path: str | None, progress: Progressed | None) -> None:
-        """Shows an import in place of the drop area, or the drop area if there is none."""
+    def show_import(self, path: str | None, progress: Progressed | None, *, rows: pa.Table | None = None) -> None:
+        """Shows an import in place of the drop area, or the drop area if there is none.
+
+        Args:
+            path: The file that is read, or None.
+            progress: How far it is.
+            rows: Its first rows, which stand in place of the recent files.
+        """
         self._is_importing = path is not None
+        self.preview.show_rows(rows if path is not None else None)
+        self._lists.setVisible(self.preview.isHidden())
         self.fit()
         if path is not None:
             self.progress.show_progress(path, progress)
@@ -109,6 +120,7 @@ class EmptyPage(QWidget):
         self.samples_card.set_title(tr("Samples"), hint=tr("real data, a minute to train"))
         self._privacy.set_text(tr("Your file stays on this computer. No account, no upload."))
         self.progress.retranslate()
+        self.preview.retranslate()
         self.show_recent(self._recent_versions, self._samples)
 
     def _arrange(self) -> None:
@@ -118,7 +130,9 @@ class EmptyPage(QWidget):
         for area in (self.drop_area, self.progress):
             area.setMinimumHeight(_LEAST_DROP_HEIGHT)
             area.setMaximumHeight(_DROP_HEIGHT)
-        lists = QHBoxLayout()
+        self._lists = QWidget()
+        lists = QHBoxLayout(self._lists)
+        lists.setContentsMargins(0, 0, 0, 0)
         lists.setSpacing(16)
         for card, rows, share in (
             (self.recent_card, self.recent, _RECENT_SHARE), (self.samples_card, self.samples, _SAMPLE_SHARE),
@@ -135,7 +149,8 @@ class EmptyPage(QWidget):
         column.addWidget(self.banner)
         column.addWidget(self.drop_area, 100)
         column.addWidget(self.progress, 100)
-        column.addLayout(lists)
+        column.addWidget(self._lists)
+        column.addWidget(self.preview, 200)
         column.addWidget(self._privacy)
         column.addStretch(1)
         row = QHBoxLayout(self)

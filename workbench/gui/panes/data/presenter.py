@@ -85,6 +85,7 @@ class DataPresenter(QObject):
         self._messages = messages
         self.mending = Mending(session, engines, messages, self)
         self.table: pa.Table | None = None
+        self.first_rows: pa.Table | None = None
         self.filter = RowFilter()
         self.rows: tables.RowNumbers | None = None
         self.failure: Failure | None = None
@@ -287,6 +288,11 @@ class DataPresenter(QObject):
         self.filter = kept
 
     def _on_import_changed(self) -> None:
+        preview = self._session.import_preview
+        if preview is None:
+            self.first_rows = None
+        elif self.first_rows is None:
+            self.first_rows = tables.read_preview(Path(preview))
         if self._session.importing is None:
             self._import_timer.stop()
             self._is_slow_import = False

@@ -131,7 +131,7 @@ class DataPane(Pane):
         other.banner.clear()
         self._show_failure(current.banner, None if page == "importing" else self._presenter.failure)
         path = self._presenter.import_path if page == "importing" else None
-        self.empty_page.show_import(path, self._session.import_progress)
+        self.empty_page.show_import(path, self._session.import_progress, rows=self._presenter.first_rows)
         if is_other and has_focus:
             self._take_focus()
 
