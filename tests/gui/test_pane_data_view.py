@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from data_pane_examples import Desk, desk, write_rows
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -20,9 +19,8 @@ from workbench.gui.panes.data import PANE
 from workbench.gui.panes.data.dialect_choice import DialectChoice
 from workbench.gui.panes.data.dialect_popup import DialectPopup
 from workbench.gui.panes.data.rejected_dialog import RejectedDialog
-from workbench.gui.panes.data.split_popup import SplitPopup
 from workbench.gui.panes.data.view import DataPane
-from workbench.values import Dialect, SplitRecipe
+from workbench.values import Dialect
 
 pytestmark = pytest.mark.gui
 
@@ -245,19 +243,6 @@ def test_that_the_window_speaks_chinese_at_once(at_desk: Desk, pane: DataPane, t
     assert page.version_button.text() == "版本 1"
     assert page.title.facts.accessibleName().startswith("7 行 · 3 列 · 3 个标签")
     assert page.table_card.segments.options()[0].text == "全部"
-
-
-def test_that_the_split_popup_refuses_shares_that_leave_nothing(pane: DataPane) -> None:
-    popup = SplitPopup(pane._context.theme, SplitRecipe(), pane)
-    chosen: list[SplitRecipe] = []
-    popup.recipe_chosen.connect(chosen.append)
-    popup.validation.setText("60")
-    popup.test.setText("40")
-    assert not popup.apply_button.isEnabled()
-    popup.test.setText("20")
-    popup.seed.setText("3")
-    QTest.keyClick(popup.seed, Qt.Key.Key_Return)
-    assert chosen == [SplitRecipe(validation=0.6, test=0.2, seed=3)]
 
 
 def test_that_the_dialect_popup_begins_with_what_holds(pane: DataPane) -> None:

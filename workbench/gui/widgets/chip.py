@@ -61,7 +61,18 @@ class Chip(QWidget):
 
 def role_texts() -> dict[RoleName, str]:
     """What the roles of a column are called, in the order of the menu."""
-    return {"text": tr("Text"), "label": tr("Label"), "group": tr("Group"), "unused": tr("Unused")}
+    return {
+        "text": tr("Text"),
+        "label": tr("Label"),
+        "group": tr("Group"),
+        "date": tr("Date"),
+        "split": tr("role::Split"),
+        "id": tr("ID"),
+        "text_pair": tr("Second text"),
+        "labels": tr("role::Labels"),
+        "tags": tr("Tags"),
+        "unused": tr("Unused"),
+    }
 
 
 def role_hints() -> dict[RoleName, str]:
@@ -70,6 +81,12 @@ def role_hints() -> dict[RoleName, str]:
         "text": tr("The model reads this column."),
         "label": tr("The model learns to answer with this column."),
         "group": tr("Rows that share a value stay together in one part of the split."),
+        "date": tr("When the text was written; the split can keep the newest rows for the test."),
+        "split": tr("Says which part each row belongs to: train, validation or test."),
+        "id": tr("Names the row; training leaves it out."),
+        "text_pair": tr("A second text that is read together with the first."),
+        "labels": tr("Several labels in one cell."),
+        "tags": tr("A tag for each word of the text."),
         "unused": tr("Training leaves this column out."),
     }
 

@@ -41,6 +41,10 @@ class SplitBar(QWidget):
         self.setToolTip(plain_tooltip("\n".join(captions)))
         self.update()
 
+    def parts(self) -> list[SplitPart]:
+        """The parts."""
+        return list(self._parts)
+
     def sizeHint(self) -> QSize:  # noqa: D102 - Qt
         return QSize(240, 32)
 

@@ -13,7 +13,9 @@ import pyarrow as pa
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from workbench.data import tables
+from workbench.errors import WorkbenchError
 from workbench.gui.panes.data.mending_presenter import Mending
+from workbench.i18n import tr
 from workbench.protocol import AnyEvent, RequestFailed, RowsSelected, SelectRows, is_terminal
 from workbench.values import ErrorInfo, IssueFound, RoleName, Roles, RowQuery, SplitRecipe, Version
 
@@ -115,6 +117,17 @@ class DataPresenter(QObject):
     def version(self) -> Version | None:
         """The current version."""
         return self._session.version
+
+    @property
+    def test_file(self) -> str:
+        """The name of the file that the test rows come from, or empty."""
+        test_version_id = self.version.profile.split_recipe.test_version_id if self.version is not None else None
+        if test_version_id is None:
+            return ""
+        try:
+            return self._session.library.version(test_version_id).name
+        except WorkbenchError:
+            return tr("a file that is gone")
 
     @property
     def page(self) -> Page:

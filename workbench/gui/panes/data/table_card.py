@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QIcon, QKeySequence, QPainter, QPixmap, QShortcut
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from workbench.gui.panes.data.lengths_view import LengthsView
     from workbench.gui.panes.data.map_view import MapView
 
-_ROLE_NAMES: dict[str, RoleName] = {"text": "text", "label": "label", "group": "group", "unused": "unused"}
+_ROLE_NAMES: dict[str, RoleName] = {name: name for name in get_args(RoleName)}
 _TOOLS_HEIGHT = 43
 _WIDE = 1000
 """Of the card; in a narrower one the switch of the views gives way to what can be done with selected rows."""

@@ -11,12 +11,12 @@ from workbench.gui.commands import Command
 from workbench.gui.next_run_bar import next_run_bar
 from workbench.gui.pane import Pane, PaneContext, PaneStatus
 from workbench.gui.panes.data.charts import ChartsPresenter
+from workbench.gui.panes.data.dividing import Dividing
 from workbench.gui.panes.data.empty_page import EmptyPage
 from workbench.gui.panes.data.filled_page import FilledPage
 from workbench.gui.panes.data.mending_view import MendingView
 from workbench.gui.panes.data.presenter import DataPresenter, Failure, Page
 from workbench.gui.panes.data.reading import Reading
-from workbench.gui.panes.data.split_popup import SplitPopup
 from workbench.gui.panes.data.table_card import role_name
 from workbench.gui.widgets.banner import Banner
 from workbench.i18n import N_, render, tr
@@ -33,6 +33,7 @@ class DataPane(Pane):
         self._session = context.session
         self._presenter = DataPresenter(context.session, context.engines, context.messages, self)
         self._reading = Reading(context, self)
+        self._dividing = Dividing(context, self._presenter, self)
         self.empty_page = EmptyPage(context.theme)
         self._charts = ChartsPresenter(context.session, context.engines, self)
         self.filled_page = FilledPage(context.theme, self._presenter, self._charts)
@@ -190,12 +191,9 @@ class DataPane(Pane):
             self._reading.choose_dialect(version.source, version.dialect, self.filled_page.title.facts)
 
     def _change_split(self) -> None:
-        version = self._session.version
-        if version is not None:
+        if self._session.version is not None:
             self._context.open_pane("data")
-            popup = SplitPopup(self._context.theme, version.profile.split_recipe, self)
-            popup.recipe_chosen.connect(self._presenter.set_split)
-            popup.open_below(self.filled_page.labels_card.action_button())
+            self._dividing.change_split(self.filled_page.labels_card.action_button())
 
     def _on_issue_chosen(self, kind: str, action: str) -> None:
         if action == "mend":
