@@ -1,4 +1,4 @@
-"""Every issue of a file can be acted on: its button does what it says, its sentence shows the rows, and Undo restores."""
+"""Every issue can be acted on: its button does what it says, its sentence shows the rows, and Undo restores."""
 
 from __future__ import annotations
 
