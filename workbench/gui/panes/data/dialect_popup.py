@@ -55,6 +55,7 @@ class DialectPopup(Popover):
 
     def __init__(self, theme: Theme, dialect: Dialect | None, parent: QWidget) -> None:
         super().__init__(theme, parent)
+        self._dialect = dialect
         self._detected = dialect.format if dialect else "delimited"
         self._grid = QGridLayout()
         self.kind = _box({name: tr(kind.title) for name, kind in formats().items()}, current=None)
@@ -91,8 +92,11 @@ class DialectPopup(Popover):
         if self.sheet.count() == 0:
             self._fill_sheets(dialect.sheets, dialect.sheet)
             self._show_fields()
-        self.found.set_text(_found(dialect))
-        self.found.set_tone("text_2" if dialect.confidence >= _SURE else "warn")
+        was = self._dialect
+        is_as_before = was is not None and was.delimiter == dialect.delimiter
+        confidence = was.confidence if was is not None and is_as_before else dialect.confidence
+        self.found.set_text(_found(dialect, confidence))
+        self.found.set_tone("text_2" if confidence >= _SURE else "warn")
         self.table.set_table(table_of_rows(preview.columns, preview.rows[:_SHOWN_ROWS]))
         self._card.setVisible(bool(preview.rows))
         self.open_button.setEnabled(True)
@@ -184,15 +188,15 @@ class DialectPopup(Popover):
         self.choice_made.emit(choice)
 
 
-def _found(dialect: Dialect) -> str:
-    """What was made of the file, and how sure that is."""
+def _found(dialect: Dialect, confidence: float) -> str:
+    """What was made of the file, and how sure that is; what is as it was detected is as sure as then."""
     title = tr(formats()[dialect.format].title) if dialect.format in formats() else dialect.format
     if dialect.format != "delimited":
         return title
     parts = wording.listed(wording.encoding(dialect.encoding), wording.delimiter(dialect.delimiter))
-    if dialect.confidence >= 1:
+    if confidence >= 1:
         return parts
-    share = wording.percent(dialect.confidence)
+    share = wording.percent(confidence)
     return tr("{parts}. {share} sure of the delimiter.", parts=parts, share=share)
 
 
