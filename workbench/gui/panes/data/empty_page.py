@@ -28,6 +28,7 @@ from workbench.protocol import Progressed
 from workbench.values import Version
 
 WIDTH, _DROP_HEIGHT, _LEAST_DROP_HEIGHT = 800, 318, 270
+_HEIGHT_ABOVE_ROWS = 170
 _LOW_BELOW = 610
 _RECENT_SHARE, _SAMPLE_SHARE = 384, 400
 _ROW, _TITLE, _SHOWN_ROWS = 41, 40, 3
@@ -93,7 +94,10 @@ class EmptyPage(QWidget):
         """
         self._is_importing = path is not None
         self.preview.show_rows(rows if path is not None else None)
-        self._lists.setVisible(self.preview.isHidden())
+        has_rows = not self.preview.isHidden()
+        self._lists.setVisible(not has_rows)
+        self.progress.setMinimumHeight(_HEIGHT_ABOVE_ROWS if has_rows else _LEAST_DROP_HEIGHT)
+        self.progress.setMaximumHeight(_HEIGHT_ABOVE_ROWS if has_rows else _DROP_HEIGHT)
         self.fit()
         if path is not None:
             self.progress.show_progress(path, progress)

@@ -21,6 +21,7 @@ class ImportPreview(Card):
         self.add_flush(self.table, stretch=1)
         self.setMinimumHeight(LEAST_HEIGHT)
         self._shown: pa.Table | None = None
+        self.retranslate()
         self.hide()
 
     def show_rows(self, rows: pa.Table | None) -> None:
@@ -29,11 +30,9 @@ class ImportPreview(Card):
             self.table.set_table(rows)
         self._shown = rows
         self.setVisible(rows is not None)
-        self.retranslate()
 
     def retranslate(self) -> None:
         """Sets every text anew."""
-        rows = 0 if self._shown is None else self._shown.num_rows
-        self.set_title(tr("First rows"), hint=tr("{n:,} row so far", "{n:,} rows so far", n=rows))
+        self.set_title(tr("First rows"), hint=tr("the others are being read"))
         self.table.setAccessibleName(tr("First rows"))
         self.table.retranslate()
