@@ -202,7 +202,7 @@ def _lead_bytes(data: bytes) -> int:
 
 def _legacy_encoding(data: bytes) -> str:
     """Whatever makes the likeliest letters; what chardet says where nothing does."""
-    sample = _LONG_ASCII.sub(rb"\1\n\2", _high_lines(data))
+    sample = _high_lines(data)
     guesses = [guess for guess in (guess_single_byte(sample), guess_east_asian(sample)) if guess is not None]
     best = min(guesses, key=lambda guess: guess.total, default=None)
     if best is None:
@@ -214,13 +214,14 @@ def _legacy_encoding(data: bytes) -> str:
 
 
 def _high_lines(data: bytes) -> bytes:
-    """The lines that hold a byte above 127, as many as are needed for a judgement."""
+    """The lines that hold a byte above 127, as many as are needed for a judgement, without long stretches of ASCII."""
     lines: list[bytes] = []
     size = 0
     for line in data.splitlines(keepends=True):
         if not line.isascii():
-            lines.append(line)
-            size += len(line)
+            short = _LONG_ASCII.sub(rb"\1\n\2", line)
+            lines.append(short)
+            size += len(short)
             if size > _SAMPLE_BYTES // 4:
                 break
     return b"".join(lines)

@@ -17,17 +17,30 @@ COLUMN_WORDS = {
     "text": _words(
         "text texts sentence sentences review reviews content comment comments message msg body tweet title headline "
         "description question utterance input document abstract summary sms "
-        "文本 内容 评论 正文 句子 标题 评价 问题 描述 留言 文字 评论内容 评价内容 内文 標題 內容 評論"
+        "文本 内容 评论 正文 句子 标题 评价 问题 描述 留言 文字 评论内容 评价内容 内文 標題 內容 評論 "
+        "texte commentaire phrase titre contenu texto reseña comentario opinión frase título contenido conteúdo "
+        "rezension kommentar satz titel inhalt nachricht frage testo recensione commento "
+        "tekst opinia recenzja komentarz "
+        "текст отзыв комментарий заголовок сообщение κείμενο σχόλιο metin yorum başlık "
+        "本文 レビュー 感想 コメント 文章 タイトル 텍스트 리뷰 내용 본문 댓글 문장 제목 טקסט תגובה نص تعليق văn"
     ),
     "label": _words(
         "label labels sentiment category categories class classes target tag topic intent polarity emotion type y "
         "rating stars score spam language genre lexname "
-        "标签 情感 类别 分类 类型 情绪 极性 意图 主题 标注 星级 評分 標籤 類別 分類"
+        "标签 情感 类别 分类 类型 情绪 极性 意图 主题 标注 星级 評分 標籤 類別 分類 情緒 "
+        "étiquette étiquettes catégorie classe note avis etiqueta categoría clase sentimiento rótulo sentimento "
+        "kategorie klasse stimmung bewertung etichetta etykieta kategoria ocena štítek kategorie "
+        "метка категория класс оценка тональность мітка ετικέτα κατηγορία etiket kategori duygu "
+        "評価 ラベル カテゴリ 感情 라벨 레이블 감정 평점 분류 תווית קטגוריה تصنيف تسمية nhãn"
     ),
     "group": _words("group user author speaker 用户 作者 分组"),
     "other": _words(
         "id index name date time timestamp url link source file lang country city age year price amount count key "
-        "value product number no nr code status email address phone 编号 序号 日期 时间 来源 链接 姓名 产品 价格 数量"
+        "value product number no nr code status email address phone 编号 序号 日期 时间 来源 链接 姓名 产品 价格 数量 "
+        "城市 "
+        "nummer datum zeit preis stadt land betrag währung numéro prix ville nom date montant núm número fecha hora "
+        "precio ciudad nombre preço cidade nome data cena miasto nazwa kwota номер дата время цена город имя название "
+        "番号 日付 価格 都市 名前 번호 날짜 가격 도시 이름 編號 日期 價格 姓名 ημερομηνία τιμή tarih fiyat şehir"
     ),
 }
 """Words that name columns, by the role that they suggest."""
@@ -35,6 +48,9 @@ COLUMN_WORDS = {
 _ALL_WORDS = frozenset().union(*COLUMN_WORDS.values())
 _NUMBER = re.compile(r"\s*[+-]?[$€£¥]?\d[\d.,:/\-\s]*%?\s*")
 _NAME_CHARACTERS = 60
+_FEW_VALUES = 4
+_NAME_WORDS = 3
+_TITLE_WORDS = 4
 _PREAMBLE_RECORDS = 30
 _SURE_POINTS = 2.0
 _UNLIKELY_POINTS = -1.0
@@ -160,8 +176,12 @@ def _vote(name: str, values: Sequence[str]) -> float:
         return -1.5
     if len(set(filled)) * 4 <= len(filled):
         return 1.0  # a few values that come again and again, and the first cell is none of them
+    if len(filled) >= _FEW_VALUES and len(set(filled)) * 2 <= len(filled) and len(name.split()) <= _NAME_WORDS:
+        return 0.5
     mean = sum(map(len, filled)) / len(filled)
     spread = (sum((len(value) - mean) ** 2 for value in filled) / len(filled)) ** 0.5
     if len(name) < mean - max(2.0, spread):
         return 0.6
-    return -0.4 if len(name) > mean + 2 * spread + 2 else 0.0
+    if len(name) > mean + 2 * spread + 2:
+        return -0.2
+    return -0.6 if len(name.split()) > _TITLE_WORDS else 0.0  # a sentence as long as those below it

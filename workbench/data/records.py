@@ -26,6 +26,7 @@ _MENDED_LINES = 30
 _MENDED_LINES_IN_SAMPLE = 3
 _FIELD_CHARACTERS = 2**31 - 1  # what fits a C long everywhere
 _OTHER_DELIMITERS = "\t;|, "
+_MOST_QUOTES = 24  # more of them would take too many attempts
 _SPACED_WIDTH = 7  # words that happen to be as many as the cells of a narrower table are no record
 _REMARK_MARKS = ("#", "//", "--", "%%", "/*")
 NO_DELIMITER = "\U0010fffe"  # a code point that is no character, so no text holds it
@@ -203,10 +204,51 @@ def _mended(lines: Sequence[str], form: Form, first: int) -> Record | Broken:
                 return Record(first + 1, end, cells, is_mended=True)
             if cells and odd is None:
                 odd = Broken(first + 1, end, wrong_width(len(cells), form.width))
-    cells = _literal_cells(lines[first], form)
+    cells = _searched_cells(lines[first], form) or _literal_cells(lines[first], form)
     if cells:
         return Record(first + 1, first + 1, cells, is_mended=True)
     return odd or Broken(first + 1, first + 1, say(N_("A quote is not closed.")))
+
+
+def _searched_cells(line: str, form: Form) -> list[str] | None:
+    """Splits one line where quotes before a delimiter need not close a cell, into as many cells as there should be.
+
+    Returns:
+        The cells, none of which is bare and has quotes in it; of several such readings the one that closes soonest.
+    """
+    text = line.rstrip("\r\n")
+    if not form.quotechar or text.count(form.quotechar) > _MOST_QUOTES:
+        return None
+
+    def split(position: int, cells: list[str]) -> list[str] | None:
+        if len(cells) >= form.width:
+            return None
+        for cell, after in _cells_at(text, form, position):
+            if after > len(text):
+                return [*cells, cell] if len(cells) + 1 == form.width else None
+            found = split(after, [*cells, cell])
+            if found:
+                return found
+        return None
+
+    return split(0, [])
+
+
+def _cells_at(text: str, form: Form, position: int) -> Iterator[tuple[str, int]]:
+    """The cells that may stand at a position, each with where the next one begins; beyond the text after the last."""
+    if form.skips_space:
+        position = _after_spaces(text, position)
+    if not text.startswith(form.quotechar, position):
+        end = text.find(form.delimiter, position)
+        end = end if end >= 0 else len(text)
+        if form.quotechar not in text[position:end]:
+            yield text[position:end], end + 1
+        return
+    close = position
+    while (close := text.find(form.quotechar, close + 1)) >= 0:
+        after = _after_spaces(text, close + 1)
+        if after >= len(text) or text.startswith(form.delimiter, after):
+            yield _unquoted(text[position + 1 : close], form), after + 1
 
 
 def _literal_cells(line: str, form: Form) -> list[str] | None:

@@ -24,7 +24,7 @@ _ODD_PLACE = 3
 _OTHER_SCRIPT = 6
 _ALONE = 5
 _WORDS = frozenset("àáâãäåèéêíîìòóôöùúø")
-_SIGNS = dict.fromkeys("‘’“”„–—…\u00a0", 5) | dict.fromkeys("«»‹›€£°§©®™·•¿¡№²³½×ºª", 7)
+_SIGNS = dict.fromkeys("‘’“”„–—…\u00a0", 5) | dict.fromkeys("«»‹›€£°§¦¬¤©®™·•¿¡№²³½×ºª", 7)
 _HIGH = re.compile("[\x80-\U0010ffff]")
 
 
