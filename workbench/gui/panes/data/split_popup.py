@@ -14,7 +14,7 @@ from workbench.gui.widgets.popover import Popover
 from workbench.i18n import tr
 from workbench.values import Roles, SplitMethod, SplitRecipe
 
-_WIDTH, _FIELD_WIDTH, _METHOD_WIDTH, _LARGEST_SEED = 340, 84, 190, 999_999
+_WIDTH, _FIELD_WIDTH, _METHOD_WIDTH, _LARGEST_SEED = 340, 84, 216, 999_999
 
 
 class SplitPopup(Popover):
@@ -89,8 +89,9 @@ class SplitPopup(Popover):
             label.set_text(name, tooltip=tip)
             field.setAccessibleName(name)
             field.setAccessibleDescription(tip)
-            grid.addWidget(label, row, 0)
-            grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignRight)
+            is_wide = field is self.method  # it would leave the names of the numbers no room
+            grid.addWidget(label, row, 0, 1, 1 if is_wide else 2)
+            grid.addWidget(field, row, 1 if is_wide else 2, 1, 2 if is_wide else 1, Qt.AlignmentFlag.AlignRight)
         self.column.addLayout(grid)
         self.column.addWidget(self.together)
         self.hint.set_text(_hint(self._roles))
@@ -190,7 +191,7 @@ def _methods(roles: Roles) -> dict[SplitMethod, str]:
     """What can be chosen, with its name."""
     found: dict[SplitMethod, str] = {"label": tr("each label alike")}
     if roles.group is not None:
-        found["group"] = tr("by {column}, never torn", column=roles.group)
+        found["group"] = tr("by {column}, kept whole", column=roles.group)
     if roles.date is not None:
         found["time"] = tr("by {column}, newest last", column=roles.date)
     if roles.split is not None:
