@@ -26,7 +26,7 @@ ENCODINGS = ("utf-8", "gb18030", "big5", "cp932", "cp949", "cp1252", "utf-16")
 DELIMITERS = (",", ";", "\t", "|", ":", " ")
 _WIDTH, _FIELD_WIDTH = 460, 250
 _SHOWN_ROWS, _ROW, _HEAD = 4, 30, 32
-_SURE = 0.9
+_SURE = 0.7
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "delimited": ("encoding", "delimiter", "header"),
     "workbook": ("sheet", "header"),
