@@ -166,3 +166,18 @@ def test_that_mistakes_are_told_in_words(
     assert code == 2
     assert told in err
     assert file.read_bytes() == before
+
+
+def test_that_an_import_tells_what_changed_in_the_file_since_the_last_one(program: Program, file: Path) -> None:
+    assert "changes" not in program.result("import", file)
+    lines = file.read_text().splitlines()
+    file.write_text(
+        "\n".join([lines[0], *lines[2:11], lines[11].replace("neg", "pos"), *lines[12:], "quite new,pos"]) + "\n"
+    )
+    result = program.result("import", file)
+    assert result["changes"] == {"since": 1, "added": 1, "removed": 1, "relabeled": 1}
+    code, told, _ = program.run("import", file)
+    assert code == 0
+    assert "Since version 1, rows added: 1, removed: 1, relabeled: 1." in told
+    program.result("clean", "html")
+    assert program.result("import", file)["changes"]["since"] == 1

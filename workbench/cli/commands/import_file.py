@@ -12,6 +12,7 @@ from workbench.cli.masking import mask_of
 from workbench.cli.session import Session
 from workbench.cli.split_options import add_split_arguments, divided
 from workbench.cli.version_report import describe, show_version
+from workbench.cli.versions import changes_since, changes_told
 from workbench.errors import FileError, SettingError
 from workbench.i18n import N_, say, tr
 from workbench.protocol import CheckVersion, ExportVersion, FileExported, ImportFile, VersionReady
@@ -85,8 +86,12 @@ def _run(options: Namespace, session: Session) -> None:
     if options.rejected is not None:
         out = str(options.rejected.expanduser().absolute())
         session.ask(ExportVersion(version_id=version.id, out=out, part="rejected"), FileExported)
-    session.console.result(describe(version, session.folder, seconds=time.monotonic() - started))
+    changes = changes_since(session, version)
+    result = describe(version, session.folder, seconds=time.monotonic() - started)
+    session.console.result(result if changes is None else result | {"changes": changes})
     show_version(version, session.console)
+    if changes is not None:
+        session.console.line(changes_told(changes))
 
 
 def _request(options: Namespace) -> ImportFile:
