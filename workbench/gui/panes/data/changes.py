@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
-from workbench.values import RowChange
+from workbench.values import RowChange, TextOperation
 
 AROUND, MOST_CHARACTERS = 60, 240
 """So much is shown before the first change, and in all."""
+_OPERATIONS = get_args(TextOperation)
 _SIGNS = {" ": "·", "\u3000": "□", "\u00a0": "·", "\t": "→", "\n": "↵", "\r": "␍", "\ufeff": "⁃", "\u200b": "⁃"}
 
 
@@ -20,10 +21,11 @@ class Piece(NamedTuple):
 
 
 def before(change: RowChange) -> list[Piece]:
-    """The text as it is; white space that goes is shown as signs."""
+    """The text as it is; what cleaning takes away is shown as signs, for much of it is not seen."""
+    shown = visible if any(name in _OPERATIONS for _, _, name in change.spans) else _plain
     start, end = _window(change.before, change.spans)
     pieces = _cut(change.before, [(low, high) for low, high, _ in change.spans], (start, end))
-    return [Piece(visible(text) if is_marked else _plain(text), is_marked) for text, is_marked in pieces]
+    return [Piece(shown(text) if is_marked else _plain(text), is_marked) for text, is_marked in pieces]
 
 
 def after(change: RowChange) -> list[Piece]:

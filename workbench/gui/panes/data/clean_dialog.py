@@ -62,7 +62,7 @@ class CleanDialog(StepDialog):
         self.columns = ColumnsButton(theme, version.columns, usual=tr("text and label"))
         self.columns.changed.connect(lambda: self.ask_again(counts_too=True))
         self.choices.addStretch(1)
-        self.choices.addWidget(self.columns)
+        self.options.addWidget(self.columns)
         self.ask_again(counts_too=True)
 
     def step(self) -> NormalizeText | None:  # noqa: D102 - as in the base

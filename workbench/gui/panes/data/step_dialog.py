@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.gui.panes.data.changes_view import ChangesView
 from workbench.gui.panes.data.mending_presenter import Mending
@@ -17,6 +17,7 @@ from workbench.gui.theme import Theme
 from workbench.gui.widgets.buttons import plain_button, primary_button
 from workbench.gui.widgets.card import Card
 from workbench.gui.widgets.label import Label
+from workbench.gui.widgets.overlay_scroll import OverlayScroll
 from workbench.gui.widgets.painting import set_tooltip
 from workbench.i18n import render, sentences, tr
 from workbench.protocol import StepsPreviewed
@@ -46,10 +47,10 @@ class CheckRow(QWidget):
         row.addWidget(self.box, 1)
         row.addWidget(self.count)
 
-    def set_count(self, count: int) -> None:
-        """Says how much it concerns."""
-        self.count.set_text(f"{count:,}")
-        self.count.set_tone("text_3" if count == 0 else "text")
+    def set_count(self, count: int | None) -> None:
+        """Says how much it concerns; nothing while that is not known."""
+        self.count.set_text("" if count is None else f"{count:,}")
+        self.count.set_tone("text" if count else "text_3")
 
 
 class ColumnsButton(QWidget):
@@ -125,7 +126,11 @@ class StepDialog(QDialog):
         below = Label(theme, tone="text_2", wraps=True)
         below.set_text(explanation)
         self.below = QVBoxLayout()
-        self.choices = QVBoxLayout()
+        self.options = QVBoxLayout()
+        self.options.setSpacing(8)
+        self._list = QWidget()
+        self.choices = QVBoxLayout(self._list)
+        self.choices.setContentsMargins(13, 10, 13, 4)
         self.choices.setSpacing(4)
         self.preview = ChangesView(theme)
         self.sentence = Label(theme, tone="text_2", wraps=True)
@@ -164,8 +169,18 @@ class StepDialog(QDialog):
     def _arrange(self, heading: Label, below: Label) -> None:
         left = Card(self._theme)
         left.setFixedWidth(_CHOICES_WIDTH)
-        left.body.addSpacing(10)
-        left.body.addLayout(self.choices)
+        area = QScrollArea()
+        area.setWidget(self._list)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for ground in (self._list, area.viewport()):
+            ground.setAutoFillBackground(False)
+        OverlayScroll(self._theme, area)
+        left.add_flush(area, stretch=1)
+        left.add_hairline()
+        left.body.addSpacing(8)
+        left.body.addLayout(self.options)
         right = Card(self._theme)
         right.set_title(tr("Before and after"))
         right.add_hairline()
