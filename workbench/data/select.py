@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from workbench.data.coding import trimmed
 from workbench.data.tables import RowNumbers
 
 
@@ -30,34 +35,56 @@ def select_rows(
         Row numbers, ascending or as sorted; equal values keep the order of the table.
     """
     found = np.arange(table.num_rows, dtype=np.int64) if rows is None else rows
-    part = table if rows is None else table.take(pa.array(rows))
-    mask: pa.ChunkedArray | None = None
     if query:
-        hits = [pc.match_substring(part.column(name), query, ignore_case=True) for name in part.column_names]
-        mask = hits[0]
-        for hit in hits[1:]:
-            mask = pc.or_(mask, hit)
+        found = found[_holds(table, query)[found]]
     if label is not None:
         column, value = label
-        equal = pc.equal(pc.utf8_trim_whitespace(part.column(column)), value)
-        mask = equal if mask is None else pc.and_(mask, equal)
-    if mask is not None:
-        found, part = found[mask.to_numpy().astype(np.bool_)], part.filter(mask)
+        found = found[_numpy(pc.equal(trimmed(table.column(column)), value))[found]]
     if sort is not None:
-        found = found[_order(part.column(sort[0]), descending=sort[1])]
+        column, is_descending = sort
+        values = table.column(column)
+        is_part = len(found) < table.num_rows
+        part = values.filter(pa.array(_mask(found, table.num_rows))) if is_part else values
+        found = np.sort(found)[_order(part, descending=is_descending)]
     return found
 
 
+def _holds(table: pa.Table, query: str) -> npt.NDArray[np.bool_]:
+    """Which rows contain a text in any column; each core looks through some of the chunks."""
+
+    def look(chunk: pa.Array) -> npt.NDArray[np.bool_]:
+        return _numpy(pc.match_substring(chunk, query, ignore_case=True))
+
+    with ThreadPoolExecutor(os.cpu_count()) as cores:
+        mask = np.zeros(table.num_rows, np.bool_)
+        for column in table.columns:
+            if column.num_chunks:
+                mask |= np.concatenate(list(cores.map(look, column.chunks)))
+    return mask
+
+
 def _order(values: pa.ChunkedArray, *, descending: bool) -> RowNumbers:
-    trimmed = pc.utf8_trim_whitespace(values)
-    keys = pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
+    keys = trimmed(values)
+    is_empty = pc.equal(pc.binary_length(keys), 0)
+    if pc.any(is_empty).as_py():
+        keys = pc.if_else(is_empty, pa.scalar(None, pa.string()), keys)
     try:
         keys = pc.cast(keys, pa.float64())
     except pa.ArrowInvalid:
         keys = pc.utf8_lower(keys)  # words: sorted as words
-    numbered = pa.table({"key": keys, "row": np.arange(len(keys))})
     order = "descending" if descending else "ascending"
-    # The row number makes the order stable, which Arrow's sort alone does not promise.
-    sorted_rows = pc.sort_indices(numbered, sort_keys=[("key", order, "at_end"), ("row", "ascending")])
-    result: RowNumbers = sorted_rows.to_numpy().astype(np.int64)
-    return result
+    # Arrow's documentation promises a stable sort.
+    rows: RowNumbers = pc.sort_indices(keys, sort_keys=[("", order, "at_end")]).to_numpy().astype(np.int64)
+    return rows
+
+
+def _mask(rows: RowNumbers, count: int) -> npt.NDArray[np.bool_]:
+    mask = np.zeros(count, np.bool_)
+    mask[rows] = True
+    return mask
+
+
+def _numpy(mask: pa.Array | pa.ChunkedArray) -> npt.NDArray[np.bool_]:
+    array = mask.combine_chunks() if isinstance(mask, pa.ChunkedArray) else mask
+    found: npt.NDArray[np.bool_] = array.to_numpy(zero_copy_only=False).astype(np.bool_, copy=False)
+    return found

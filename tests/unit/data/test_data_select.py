@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workbench.data.select import select_rows
 
@@ -38,3 +40,21 @@ def test_that_numbers_are_sorted_as_numbers_and_empty_cells_come_last() -> None:
 
 def test_that_words_are_sorted_without_regard_to_case() -> None:
     assert select_rows(TABLE, sort=("text", False)).tolist() == [1, 4, 0, 3, 2]
+
+
+CHUNKS = st.lists(st.lists(st.sampled_from(["", "b", "B", " a", "a ", "ab", "中"]), max_size=6), max_size=4)
+
+
+@given(chunks=CHUNKS, query=st.sampled_from(["", "b", "A", "中"]), is_descending=st.booleans(), data=st.data())
+def test_that_chunks_and_parts_do_not_matter(
+    chunks: list[list[str]], query: str, is_descending: bool, data: st.DataObject
+) -> None:
+    cells = [cell for chunk in chunks for cell in chunk]
+    table = pa.table({"word": pa.chunked_array([pa.array(chunk, pa.string()) for chunk in chunks], pa.string())})
+    allowed = sorted(data.draw(st.sets(st.integers(0, len(cells) - 1)))) if cells else []
+    wanted = [row for row in allowed if query.lower() in cells[row].lower()]
+    filled = sorted((row for row in wanted if cells[row].strip()), key=lambda row: cells[row].strip().lower())
+    if is_descending:  # equal words keep the order of the table
+        filled = sorted(filled, key=lambda row: cells[row].strip().lower(), reverse=True)
+    found = select_rows(table, query=query, rows=np.array(allowed, np.int64), sort=("word", is_descending))
+    assert found.tolist() == filled + [row for row in wanted if not cells[row].strip()]
