@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from workbench.gui import wording
 from workbench.gui.commands import Command
 from workbench.gui.files import name_filters
 from workbench.gui.panes.data import PANE, words
@@ -150,7 +151,7 @@ def test_that_the_confidence_of_the_detection_is_told(at_desk: Desk, pane: DataP
     at_desk.open(write_rows(tmp_path))
     version = at_desk.session.version
     assert version is not None
-    share = words.wording.percent(version.dialect.confidence)
+    share = wording.percent(version.dialect.confidence)
     popup = opened_popup(pane, at_desk)
     expected = f"UTF-8, comma-separated. {share} sure of the delimiter."
     assert popup.found.text() == (expected if version.dialect.confidence < 1 else "UTF-8, comma-separated")

