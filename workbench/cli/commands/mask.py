@@ -135,15 +135,13 @@ def _changes(before: ReadTable, after: ReadTable, most: int) -> list[dict[str, A
 
 
 def _described(step: MaskEntities, masker: Masker) -> dict[str, Any]:
-    from workbench.data.privacy import KINDS, blind_spots
+    from workbench.data.privacy import blind_spots
 
     return {
         "style": step.style,
         "kinds": step.entities,
         "found": {kind: masker.counts.get(kind, 0) for kind in step.entities},
-        "not_found": [
-            render(spot) for spot in blind_spots(has_model=any(KINDS[kind].needs_model for kind in step.entities))
-        ],
+        "not_found": [render(spot) for spot in blind_spots(step.entities)],
     }
 
 

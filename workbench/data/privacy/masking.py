@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from workbench.data.privacy.finding import chosen_kinds, find_entities, find_in_texts
+from workbench.data.privacy.finding import KINDS, chosen_kinds, find_entities, find_in_texts
 from workbench.data.privacy.recognizer import Entity
 from workbench.values import MaskStyle
 
@@ -69,13 +69,13 @@ class Masker:
     def _mask_of(self, entity: Entity) -> str:
         if self.style == "stars":
             return _STARS
-        tag = entity.kind.upper()
+        tag = KINDS[entity.kind].tag or entity.kind.upper()
         if self.style == "tag":
             return f"[{tag}]"
-        number = self._numbers.get((entity.kind, entity.key))
+        number = self._numbers.get((tag, entity.key))
         if number is None:
             number = self._last[tag] = self._last.get(tag, 0) + 1
-            self._numbers[entity.kind, entity.key] = number
+            self._numbers[tag, entity.key] = number
         return f"[{tag}-{number}]"
 
 

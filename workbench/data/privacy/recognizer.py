@@ -56,7 +56,8 @@ class Recognizer:
         find: Finds the places in a text in plain form; see `plain.py`.
         certainty: Who wins a place that two recognisers name, 0 to 100: checksums are surer than forms.
         example: What one looks like.
-        needs_model: Whether it can find nothing unless a model is installed.
+        needs_model: Whether a model guesses; such a kind is looked for only where it is asked for.
+        tag: What a mask says, such as `EMAIL`; the name of the kind if empty. Kinds of one tag share their numbers.
         missing: Says what must be installed first; None if nothing.
     """
 
@@ -66,4 +67,5 @@ class Recognizer:
     certainty: int
     example: str = ""
     needs_model: bool = False
+    tag: str = ""
     missing: Callable[[], Sentence | None] = _nothing

@@ -24,10 +24,15 @@ def test_that_masked_texts_hold_nothing_more_to_find(text: str, style: MaskStyle
 
 
 @settings(deadline=None)
-@given(TEXTS, st.sets(st.sampled_from(default_kinds()), min_size=1))
+@given(TEXTS, st.sets(st.sampled_from((*default_kinds(), "cn_name")), min_size=1))
 def test_that_masking_some_kinds_twice_is_masking_them_once(text: str, kinds: set[str]) -> None:
     once = mask_texts([text], kinds)
     assert mask_texts(once, kinds) == once
+
+
+def test_that_a_name_has_one_mask_whichever_kind_finds_it() -> None:
+    masked = mask_texts(["王小明先生来电", "今天王小明没有来"], ["name", "cn_name"])
+    assert masked == ["[NAME-1]先生来电", "今天[NAME-1]没有来"]
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -84,5 +89,7 @@ def test_that_places_are_counted_by_kind() -> None:
 
 def test_that_what_stays_is_said_plainly() -> None:
     assert "All others stay" in render(blind_spots()[0])
-    assert "not all of them" in render(blind_spots(has_model=True)[0])
+    assert "not all of them" in render(blind_spots(["email", "person"])[0])
+    assert "two in three Chinese names" in render(blind_spots(["cn_name"])[0])
+    assert render(blind_spots(["email"])[0]) == "Names stay."
     assert len(blind_spots()) == 4

@@ -123,3 +123,9 @@ def test_that_the_punctuation_of_a_sentence_is_no_part_of_an_address() -> None:
 def test_that_a_name_is_masked_without_its_title() -> None:
     assert found("Dr. Jane Smith and Mrs O'Hara", "name") == ["Jane Smith", "O'Hara"]
     assert found("请李小明先生和欧阳女士过来", "name") == ["李小明", "欧阳"]
+
+
+def test_that_chinese_names_are_found_without_a_title_where_that_is_asked_for() -> None:
+    assert found("昨天王小明和李娜都没有来", "cn_name") == ["王小明", "李娜"]
+    assert found("毛巾很陈旧，谢谢您", "cn_name") == []
+    assert find_entities("昨天王小明没有来") == []

@@ -35,7 +35,7 @@ _NO_NAMES = re.compile(
     r"|Service|Support|Sales|Info|Matron|Partner|Investor|Ladies|Gentlemen|Senator|Minister|Judge|Webmaster|List|Fellow)\b"
 )
 
-_SURNAME = (
+SURNAME = (
     "(?:欧阳|司马|上官|诸葛|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|司徒|独孤|南宫|端木|夏侯|东方"
     "|[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭"
     "陆范汪廖石金韦贾夏付傅方邹熊白孟秦邱侯江尹薛闫阎段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔常汤康易乔赖樊兰殷施洪翟安"
@@ -51,14 +51,14 @@ _COURTESY = "(?:先生|女士|小姐|太太)"
 _CALLING = "(?:老师|教授|医生|大夫|经理(?![解想论智性])|主任|律师|师傅|同学|总监|董事长|博士|警官|护士)"
 _PLAIN_WORD = "[的是了在和与及或对为以从到把被请让叫给跟这那有来去说着也都很就又等于]"
 _CHINESE_TITLED = re.compile(
-    f"{_OPENS}{_NO_SURNAME}(?P<full>{_SURNAME}{_HAN}{{0,2}}?)(?={_COURTESY})"
-    f"|{_OPENS}{_NO_SURNAME}(?P<called>{_SURNAME}{_HAN}{{0,2}}?)(?={_CALLING})"
-    f"|{_NO_SURNAME}(?P<inner>{_SURNAME}(?!{_SURNAME})(?!{_PLAIN_WORD}){_HAN}(?!{_PLAIN_WORD}){_HAN})(?={_COURTESY})"
-    f"|(?P<short>(?<!任){_SURNAME})(?={_COURTESY})"
+    f"{_OPENS}{_NO_SURNAME}(?P<full>{SURNAME}{_HAN}{{0,2}}?)(?={_COURTESY})"
+    f"|{_OPENS}{_NO_SURNAME}(?P<called>{SURNAME}{_HAN}{{0,2}}?)(?={_CALLING})"
+    f"|{_NO_SURNAME}(?P<inner>{SURNAME}(?!{SURNAME})(?!{_PLAIN_WORD}){_HAN}(?!{_PLAIN_WORD}){_HAN})(?={_COURTESY})"
+    f"|(?P<short>(?<!任){SURNAME})(?={_COURTESY})"
 )
 _CHINESE_TOLD = re.compile(
     "(?:我叫|名叫|名字[是叫]|(?:姓名|联系人|收件人|收货人)[是为]?|申请人|当事人|患者|投诉人|经办人|持卡人|户主)"
-    f"(?P<sign>[: ]*){_NO_SURNAME}(?P<name>{_SURNAME}{_HAN}{{1,12}})"
+    f"(?P<sign>[: ]*){_NO_SURNAME}(?P<name>{SURNAME}{_HAN}{{1,12}})"
 )
 _AFTER_NAME = frozenset(
     "今是在的来和住我你他她也有从想要电手这那已现年岁去做给呢啊吧呀了就不与及毕都很请您为地身将曾会说可因被把"
@@ -85,7 +85,7 @@ def _find(text: str) -> Iterator[Found]:
 
 def _chinese_name(run: str, *, is_field: bool) -> str:
     """The name at the start of a run of Chinese characters: two or three of them, more with a double surname."""
-    surname = re.match(_SURNAME, run)
+    surname = re.match(SURNAME, run)
     most = _NAME_SIGNS if surname is None or surname.end() == 1 else _NAME_SIGNS + 1
     if len(run) <= most + is_field and not any(char in _AFTER_NAME for char in run[most - 1 :]):
         return run

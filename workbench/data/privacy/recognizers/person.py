@@ -71,10 +71,11 @@ def _analyzer(models: tuple[tuple[str, str], ...]) -> Any:
 
 
 RECOGNIZER = Recognizer(
-    title=N_("Names, by a model"),
+    title=N_("Names, by a language model"),
     hint="[A-ZÀ-Þ][a-zß-ÿ]|[\u4e00-\u9fff]{2}",
     find=_find,
     certainty=20,
     needs_model=True,
+    tag="NAME",
     missing=missing,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import get_args
 
 from PySide6.QtWidgets import QWidget
@@ -43,7 +44,8 @@ class MaskDialog(StepDialog):
             row = self.rows[kind] = CheckRow(theme, tr(recognizer.title), tooltip=hint)
             row.box.setChecked(kind in chosen and missing is None)
             row.box.setEnabled(missing is None)
-            row.toggled.connect(self.ask_again)
+            row.toggled.connect(self._show_limits)
+            row.toggled.connect(functools.partial(self.ask_again, counts_too=recognizer.needs_model))
             self.choices.addWidget(row)
         self.style_choice = Segmented(theme)
         self.style_choice.set_options(
@@ -61,7 +63,7 @@ class MaskDialog(StepDialog):
         self.columns = ColumnsButton(theme, [name for name in version.columns if name not in labels], usual=usual)
         self.columns.changed.connect(lambda: self.ask_again(counts_too=True))
         self.limits = Label(theme, "small", tone="text_2", wraps=True)
-        self.limits.set_text(sentences(*(render(sentence) for sentence in blind_spots(has_model=self._has_model()))))
+        self._show_limits()
         self._arrange_rest()
         self.ask_again(counts_too=True)
 
@@ -70,24 +72,28 @@ class MaskDialog(StepDialog):
         return self._step(chosen) if chosen else None
 
     def whole_step(self) -> MaskEntities:  # noqa: D102 - as in the base
-        return self._step(tuple(kind for kind, row in self.rows.items() if row.box.isEnabled()))
+        return self._step(tuple(kind for kind in self.rows if self._is_counted(kind)))
 
     def show_counts(self, counts: dict[str, int]) -> None:  # noqa: D102 - as in the base
         for kind, row in self.rows.items():
-            if row.box.isEnabled():
-                row.set_count(counts.get(kind, 0))
+            row.set_count(counts.get(kind, 0) if self._is_counted(kind) else None)
 
     def _step(self, kinds: tuple[str, ...]) -> MaskEntities:
         style = next(style for style in STYLES if style == self.style_choice.current())
         return MaskEntities(entities=kinds, columns=self.columns.columns(), style=style)
 
-    def _has_model(self) -> bool:
-        return any(KINDS[kind].needs_model and row.box.isEnabled() for kind, row in self.rows.items())
+    def _is_counted(self, kind: str) -> bool:
+        """A model takes its time: what it finds is counted only if it is wanted."""
+        box = self.rows[kind].box
+        return box.isEnabled() and (box.isChecked() or not KINDS[kind].needs_model)
+
+    def _show_limits(self) -> None:
+        chosen = [kind for kind, row in self.rows.items() if row.box.isChecked()]
+        self.limits.set_text(sentences(*(render(sentence) for sentence in blind_spots(chosen))))
 
     def _arrange_rest(self) -> None:
-        self.choices.addSpacing(6)
-        self.choices.addWidget(self.style_choice)
-        self.choices.addWidget(self.columns)
         self.choices.addStretch(1)
+        self.options.addWidget(self.style_choice)
+        self.options.addWidget(self.columns)
         self.below.addWidget(self.limits)
         self.resize(*_SIZE)
