@@ -44,7 +44,8 @@ def main() -> None:
     """Prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, help="CSV files whose longest column is looked through")
-    files = parser.parse_args().files
+    parser.add_argument("--names", type=Path, help="a CoNLL file of Chinese characters with PER tags")
+    options = parser.parse_args()
     sentences = labelled_sentences()
     places = sum(len(sentence.entities) for sentence in sentences)
     print(f"{len(sentences)} labelled sentences, {places} places; a place counts if both of its ends are right")
@@ -55,8 +56,10 @@ def main() -> None:
         print("presidio-analyzer is not installed: ours only")
     for name, finder in finders.items():
         _print_scores(name, sentences, finder)
-    for file in files:
+    for file in options.files:
         _print_false_alarms(file)
+    if options.names is not None:
+        _print_names(options.names)
 
 
 def _ours(text: str) -> set[Place]:
@@ -140,6 +143,45 @@ def _print_false_alarms(file: Path) -> None:
     for kind, rows in count_entities(texts).items():
         examples = [find_entities(texts[row], [kind])[0].text for row in rows[:: max(1, len(rows) // 5)][:5]]
         print(f"{kind:12}{len(rows):6} rows, {1000 * len(rows) / len(texts):6.2f} of 1,000; {examples}")
+
+
+def _print_names(file: Path) -> None:
+    """How many tagged names are touched, and how many finds touch none; every second sentence was not looked at."""
+    sentences = [sentence for sentence in file.read_text(encoding="utf-8").split("\n\n") if sentence.strip()]
+    for kinds in (["name"], ["name", "cn_name"]):
+        for part, chosen in (("all", sentences), ("held out", sentences[1::2])):
+            labelled = [_tagged(sentence) for sentence in chosen]
+            found = [find_entities(text, kinds) for text, _ in labelled]
+            names = sum(len(places) for _, places in labelled)
+            touched = sum(
+                any(a < each.end and each.start < b for each in entities)
+                for (_, places), entities in zip(labelled, found, strict=True)
+                for a, b in places
+            )
+            right = sum(
+                any(a < each.end and each.start < b for a, b in places)
+                for (_, places), entities in zip(labelled, found, strict=True)
+                for each in entities
+            )
+            finds = sum(map(len, found))
+            print(
+                f"\n{file.name}, {part}: {'+'.join(kinds)} touches {touched:,} of {names:,} names"
+                f" ({touched / names:.3f}); {right:,} of {finds:,} finds touch a name ({right / max(1, finds):.3f})"
+            )
+
+
+def _tagged(sentence: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text of a tagged sentence, and where its names stand."""
+    rows = [line.split() for line in sentence.splitlines() if len(line.split()) > 1]
+    text, places = "", list[tuple[int, int]]()
+    for row in rows:
+        end = len(text) + len(row[0])
+        if row[-1] == "B-PER":
+            places.append((len(text), end))
+        elif row[-1] == "I-PER" and places:
+            places[-1] = (places[-1][0], end)
+        text += row[0]
+    return text, places
 
 
 if __name__ == "__main__":
