@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import data_pane_examples
 import pytest
 import xlsxwriter
 from data_pane_examples import Desk, desk, write_rows
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from workbench.gui import wording
@@ -21,6 +22,7 @@ from workbench.gui.panes.data.dialect_choice import DialectChoice
 from workbench.gui.panes.data.dialect_popup import DialectPopup
 from workbench.gui.panes.data.rejected_dialog import RejectedDialog
 from workbench.gui.panes.data.view import DataPane
+from workbench.gui.window_commands import window_commands
 from workbench.protocol import ExportVersion, ImportFile, ImportText, PreviewFile
 from workbench.values import Dialect
 
@@ -195,3 +197,21 @@ def test_that_the_file_dialog_offers_every_format() -> None:
     assert "*.parquet" in filters[0]
     assert any(entry.startswith("CoNLL (*.conll") for entry in filters)
     assert filters[-1] == "All files (*)"
+
+
+def test_that_ctrl_v_pastes_into_a_field_that_has_the_focus_and_else_a_table(qtbot: QtBot) -> None:
+    pasted: list[str] = []
+    doings = Mock(paste=lambda: pasted.append("table"))
+    paste = next(command for command in window_commands(doings, []) if command.id == "edit_paste")
+    assert paste.shortcut == "Ctrl+V"
+    QGuiApplication.clipboard().setText("words")
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    field.show()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    paste.run()
+    assert (field.text(), pasted) == ("words", [])
+    field.clearFocus()
+    paste.run()
+    assert (field.text(), pasted) == ("words", ["table"])
