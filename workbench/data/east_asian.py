@@ -96,7 +96,7 @@ def _cost(character: str, codec: str, language: str, cost: Callable[[str, bytes]
     rank = _RANKS[language].get(character)
     if rank is not None:
         return 5 if rank < _MOST_COMMON else 7
-    return cost(character, character.encode(codec))
+    return cost(character, character.encode(codec, errors="replace"))
 
 
 def _chinese_cost(_character: str, code: bytes) -> int:

@@ -125,8 +125,9 @@ def read_source(source: Source, spool: Spool | None = None) -> Generator[tuple[i
 def _read(source: Source, spool: Spool | None) -> Generator[tuple[int, int], None, ReadTable]:
     dialect = source.dialect
     window = Window(source.blocks())
-    form, header = _shape(window, dialect)
+    form, header, broken = _shape(window, dialect)
     builder = _Builder(form.width, header, spool or Spool(), sign=dialect.delimiter)
+    builder.rejected += broken
     blocks = read_blocks(window, form)
     while _add_next(blocks, builder):
         yield min(window.bytes, source.bytes), source.bytes
@@ -185,13 +186,20 @@ def _counts_rows(values: Sequence[str]) -> bool:
     return len(numbers) == len(values) > 1 and all(b == a + 1 for a, b in itertools.pairwise(numbers))
 
 
-def _shape(window: Window, dialect: Dialect) -> tuple[Form, list[str]]:
-    """The form with its width, and the header; moves the window to where the records start."""
-    records, lines = _sample(window, dialect)
+def _shape(window: Window, dialect: Dialect) -> tuple[Form, list[str], list[RejectedRow]]:
+    """The form with its width, the header, and what is broken above it; moves the window to where the records start."""
+    sample, lines = _sample(window, dialect)
+    records = [record for record in sample if isinstance(record, Record)]
+    broken: list[RejectedRow] = []
     header: list[str] = []
     start = dialect.skipped_lines
     if dialect.has_header and records:
         header, start = records[0].cells, records[0].end
+        for item in sample:
+            if not isinstance(item, Broken):
+                break
+            raw = "".join(lines[item.line - 1 : item.end]).rstrip("\r\n")
+            broken.append(RejectedRow(item.line, item.reason, unmarked(raw, dialect.delimiter)))
         records = records[1:]
     named = len(header)
     while named > 1 and not header[named - 1].strip():
@@ -202,10 +210,10 @@ def _shape(window: Window, dialect: Dialect) -> tuple[Form, list[str]]:
     window.advance(len("".join(lines[:start]).encode()), lines=start, is_after_blank=False)
     if not window.data:
         window.fill()
-    return form_of(dialect, skips_space=skips_space(lines, dialect), width=width), header
+    return form_of(dialect, skips_space=skips_space(lines, dialect), width=width), header, broken
 
 
-def _sample(window: Window, dialect: Dialect) -> tuple[list[Record], list[str]]:
+def _sample(window: Window, dialect: Dialect) -> tuple[list[Record | Broken], list[str]]:
     """The first records below the preamble, and the lines in view."""
     while True:
         lines = window.lines()
@@ -213,7 +221,7 @@ def _sample(window: Window, dialect: Dialect) -> tuple[list[Record], list[str]]:
         read = read_tolerantly(lines, form, dialect.skipped_lines, is_whole=window.is_last)
         sample = list(itertools.islice(read, _SAMPLE_RECORDS))
         if window.is_last or len(sample) == _SAMPLE_RECORDS or len(window.data) > _MOST_SAMPLE_BYTES:
-            return [record for record in sample if isinstance(record, Record)], lines
+            return sample, lines
         window.grow()
 
 

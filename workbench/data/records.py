@@ -124,7 +124,7 @@ def read_tolerantly(
             feed.position = record.end
             reader = csv_reader(feed, form)
             yield record
-        elif cells and (len(cells) > 1 or not cells[0].isspace()):
+        elif cells and (len(cells) > 1 or not cells[0].isspace() or not lines[first].isspace()):
             other = _otherwise_delimited(lines[first : feed.position], form, len(cells))
             yield Record(first + 1, feed.position, other or cells, other is not None, is_after_blank)
         else:
