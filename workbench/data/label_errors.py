@@ -11,6 +11,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+LEAST_MARGIN = 0.5
+"""By so much another label has to be more probable than the given one: without it, precision on Chinese headlines is
+0.55 instead of 0.75 (and recall 0.72 instead of 0.43)."""
+
 
 def suspects(given: npt.NDArray[np.int64], probabilities: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
     """Which labels are probably wrong.
@@ -24,7 +28,8 @@ def suspects(given: npt.NDArray[np.int64], probabilities: npt.NDArray[np.float64
     if probabilities.shape[1] < 2 or not len(given):
         return np.zeros(len(given), np.bool_)
     found = find_label_issues(given, probabilities, filter_by="both", min_examples_per_class=0, n_jobs=1)
-    return np.asarray(found, np.bool_)
+    margins = probabilities.max(axis=1) - quality(given, probabilities)
+    return np.asarray(found & (margins >= LEAST_MARGIN), np.bool_)
 
 
 def quality(given: npt.NDArray[np.int64], probabilities: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -23,6 +23,14 @@ def test_that_rows_that_lie_beyond_the_threshold_of_another_label_are_suspected(
     assert np.flatnonzero(suspects(given, likely)).tolist() == [4, 9]
 
 
+def test_that_a_label_that_is_hardly_less_likely_is_not_suspected() -> None:
+    given = np.repeat([0, 1], 20)
+    likely = np.where(np.arange(2) == given[:, None], 0.7, 0.3)
+    likely[4] = [0.28, 0.72]  # above the threshold of label 1, which is 0.7, but the margin is 0.44
+    likely[9] = [0.2, 0.8]
+    assert np.flatnonzero(suspects(given, likely)).tolist() == [9]
+
+
 def test_that_quality_is_the_probability_of_the_given_label() -> None:
     likely = np.array([[0.2, 0.8], [0.7, 0.3]])
     assert quality(np.array([1, 1]), likely).tolist() == [0.8, 0.3]
