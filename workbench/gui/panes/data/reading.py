@@ -37,9 +37,7 @@ class Reading(QObject):
         self._preview_id = self._number = 0
         self._popup: DialectPopup | None = None
 
-    def choose_dialect(
-        self, path: str, dialect: Dialect | None, below: QWidget, *, more: tuple[str, ...] = ()
-    ) -> None:
+    def choose_dialect(self, path: str, dialect: Dialect | None, below: QWidget, *, more: tuple[str, ...] = ()) -> None:
         """Lets the user say how a file is to be read.
 
         Args:
