@@ -22,7 +22,7 @@ def operation_texts() -> dict[TextOperation, tuple[str, str]]:
     return {
         "trim": (tr("Trim spaces at the ends"), tr("White space before and after the text goes.")),
         "spaces": (tr("One space for several"), tr("Runs of spaces, tabs and line breaks become one space.")),
-        "width": (tr("Half-width letters and digits"), tr("Full-width Ａ１！ become A1!.")),
+        "width": (tr("Half-width letters and digits"), tr("Full-width Ａ１ becomes A1.")),
         "unicode": (tr("One form for each character"), tr("é as one character, not as e and an accent (Unicode NFC).")),
         "html": (tr("Remove HTML"), tr("Tags go, entities such as &amp; become characters.")),
         "urls": (tr("Remove web addresses"), tr("Addresses such as https://example.org go.")),
