@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 LEAST_MARGIN = 0.5
-"""By so much another label has to be more probable than the given one: without it, precision on Chinese headlines is
-0.55 instead of 0.75 (and recall 0.72 instead of 0.43)."""
+"""By so much another label has to be more probable than the given one. On Chinese headlines with 5 % wrong labels this
+takes precision from 0.60 to 0.70 and recall from 0.82 to 0.71."""
 
 
 def suspects(given: npt.NDArray[np.int64], probabilities: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
