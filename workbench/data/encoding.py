@@ -208,8 +208,8 @@ def _legacy_encoding(data: bytes) -> str:
     if best is None:
         return "cp1252"
     if best.bits > _UNLIKELY_BITS:
-        found = chardet.detect(sample)
-        return _codec(str(found["encoding"] or "")) or best.codec
+        found = _codec(str(chardet.detect(sample)["encoding"] or ""))
+        return best.codec if not found or found.startswith("utf") else found  # those were looked for before
     return best.codec
 
 

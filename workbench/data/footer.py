@@ -2,7 +2,7 @@
 
 Only the last records of a file are judged, and only those that are odd: shorter than the table, or, in a table of
 three columns and more, nearly empty. One of them begins the footer if its words say so, or if the only blank lines of
-the file stand above it; everything after it then belongs to the footer. So do several empty records of three cells and
+the file stand above it; everything after it then belongs to the footer. So do many empty records of three cells and
 more, which spreadsheets write.
 """
 
@@ -35,6 +35,7 @@ _SAYING = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
+_MANY_EMPTY = 5
 MOST_BELOW = 5_000
 """A footer has no more records."""
 
@@ -100,13 +101,16 @@ class Tail:
 
     def _begins_footer(self, record: Record) -> bool:
         first = next((cell for cell in record.cells if cell.strip()), "")
-        if record.is_after_blank and not self._gaps and len(record.cells) < self._width:
+        if _SAYING.match(first):
             return True
-        return bool(_SAYING.match(first) or _MARKED.match(first) or _RULE.fullmatch(first))
+        if len(record.cells) >= self._width:
+            return False
+        is_apart = record.is_after_blank and not self._gaps
+        return bool(is_apart or _MARKED.match(first) or _RULE.fullmatch(first))
 
 
 def _is_empty(records: Sequence[LastRecord]) -> bool:
-    """Whether several records of three cells and more have nothing in them."""
-    return len(records) > 1 and not any(
+    """Whether many records of three cells and more have nothing in them."""
+    return len(records) >= _MANY_EMPTY and not any(
         len(last.record.cells) < 3 or any(cell.strip() for cell in last.record.cells) for last in records
     )

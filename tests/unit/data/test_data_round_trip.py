@@ -1,4 +1,4 @@
-"""Any table that csv.writer writes in any dialect comes back cell by cell."""
+"""Any table in any dialect comes back cell by cell, and a labeled one with nothing told."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def written(rows: Sequence[Sequence[str]], *, delimiter: str, quoting: int, line
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     rows=tables(),
-    delimiter=st.sampled_from(",;\t|"),
+    delimiter=st.sampled_from([*",;\t|^~:# ", "\x01", "¦"]),
     quoting=st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
     line_end=st.sampled_from(["\n", "\r\n"]),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
@@ -53,6 +53,30 @@ def test_that_a_written_table_comes_back_when_its_delimiter_is_known(
     assert read.rejected == []
 
 
+def joined(rows: Sequence[Sequence[str]], sign: str, line_end: str) -> str:
+    """Written without the csv module: every cell quoted, quotes doubled, any sign between them."""
+    quoted = [['"' + cell.replace('"', '""') + '"' for cell in row] for row in rows]
+    return "".join(sign.join(row) + line_end for row in quoted)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    rows=tables(),
+    sign=st.sampled_from([",", ";", "\t", "||", "::", "|~|", ", ", ";;", "\x1f", "->"]),
+    line_end=st.sampled_from(["\n", "\r\n", "\r"]),
+    encoding=st.sampled_from(["utf-8", "utf-16-le", "utf-32", "gb18030"]),
+)
+def test_that_a_table_with_any_sign_between_its_cells_comes_back(
+    rows: list[list[str]], sign: str, line_end: str, encoding: str
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table.csv"
+        path.write_bytes(joined(rows, sign, line_end).encode(encoding))
+        read = read_file(path, encoding=encoding, delimiter=sign, has_header=False)
+    assert [list(row.values()) for row in read.table.to_pylist()] == rows
+    assert read.rejected == []
+
+
 SENTENCE = "the room was clean and quiet but breakfast cold, honestly; service: slow — 房间 很 干净 it's"
 WORDS = st.sampled_from(SENTENCE.split())
 TEXTS = st.lists(WORDS, min_size=3, max_size=15).map(" ".join)
@@ -61,7 +85,7 @@ TEXTS = st.lists(WORDS, min_size=3, max_size=15).map(" ".join)
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     texts=st.lists(TEXTS, min_size=6, max_size=30, unique=True),
-    delimiter=st.sampled_from(",;\t|"),
+    delimiter=st.sampled_from([*",;\t|^~", "\x01"]),
     quoting=st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
     encoding=st.sampled_from(["utf-8", "utf-16", "gb18030"]),
 )
@@ -76,5 +100,22 @@ def test_that_a_labeled_table_comes_back_with_nothing_told(
         path.write_bytes(data)
         read = read_file(path)
     assert read.dialect.delimiter == delimiter
+    assert read.header == ["text", "label"]
+    assert [list(row.values()) for row in read.table.to_pylist()] == rows
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    texts=st.lists(TEXTS, min_size=6, max_size=30, unique=True),
+    sign=st.sampled_from(["||", "::", "|~|", "@@", ", ", "; "]),
+    line_end=st.sampled_from(["\n", "\r\n", "\r"]),
+)
+def test_that_a_sign_of_several_characters_is_found(texts: list[str], sign: str, line_end: str) -> None:
+    rows = [[text, ("pos", "neg")[i % 2]] for i, text in enumerate(texts)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table.csv"
+        path.write_bytes(joined([["text", "label"], *rows], sign, line_end).encode())
+        read = read_file(path)
+    assert read.dialect.delimiter == sign.strip()
     assert read.header == ["text", "label"]
     assert [list(row.values()) for row in read.table.to_pylist()] == rows
