@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import gc
 import itertools
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -151,16 +152,16 @@ def column_names(header: Sequence[str], width: int, first_column: Sequence[str] 
     if header and len(names) == width - 1 and _counts_rows(first_column):
         names.insert(0, "row")
     names += [""] * (width - len(names))
-    unique: list[str] = []
+    unique: dict[str, None] = {}  # in order
+    copies: Counter[str] = Counter()
     for number, name in enumerate(names[:width], start=1):
         base = name or f"column {number}"
         candidate = base
-        for copy in itertools.count(2):
-            if candidate not in unique:
-                break
-            candidate = f"{base} {copy}"
-        unique.append(candidate)
-    return unique
+        while candidate in unique:
+            copies[base] += 1
+            candidate = f"{base} {copies[base] + 1}"
+        unique[candidate] = None
+    return list(unique)
 
 
 def _add_next(blocks: Iterator[Block], builder: _Builder) -> bool:
