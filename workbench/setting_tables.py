@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from workbench.data import augment
+from workbench.discovery import member_names
 from workbench.i18n import N_
 from workbench.values import Value
 
@@ -137,6 +139,32 @@ TRAINING: tuple[Setting, ...] = (
         choices=(N_("none"), N_("over"), N_("under")),
         title=N_("Resampling"),
         help=N_("Over repeats training rows of rare labels, under leaves out rows of common ones, until all are even."),
+    ),
+    Setting(
+        key="augmentation",
+        kind="choice",
+        default="none",
+        choices=(N_("none"), *member_names(augment)),
+        title=N_("Augmentation"),
+        help=N_("Makes more training texts from those that there are. Can help when there are few, and rarely else."),
+    ),
+    Setting(
+        key="augmentation_share",
+        kind="float",
+        default=0.1,
+        minimum=0.01,
+        maximum=0.9,
+        title=N_("Share of changed words"),
+        help=N_("How much of a text is changed by augmentation; at least one word of it is."),
+    ),
+    Setting(
+        key="augmentation_copies",
+        kind="int",
+        default=1,
+        minimum=1,
+        maximum=16,
+        title=N_("New texts for each text"),
+        help=N_("How many texts augmentation makes from each. Training takes as many times longer."),
     ),
     Setting(
         key="frozen_layers",

@@ -13,6 +13,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbench.engine.augmenting import augmented_parts, drawn_parts, expected_parts
 from workbench.engine.baselines import commonest_label
 from workbench.engine.context import Context
 from workbench.engine.phases import phase_estimates
@@ -28,7 +29,6 @@ from workbench.training.checkpoint import Checkpoints, Snapshot
 from workbench.training.device import Device, choose_device
 from workbench.training.loop import Fitted, fit
 from workbench.training.method import method
-from workbench.training.resampling import resampled
 from workbench.training.task_model import Examples, Parts, TaskDoors, TaskModel
 from workbench.training.trainer import Plan, Trainer, TrainingSet
 from workbench.values import Figures, PhaseName, Report, Run
@@ -79,10 +79,11 @@ def train_run(prepared: PreparedRun, context: Context) -> Generator[Event, None,
     library_folder = context.library.folder
     checkpoints = Checkpoints(library_folder / run.folder / CHECKPOINTS_FOLDER)
     device = choose_device(half=bool(run.settings["half_precision"]))
-    parts = learned_parts(prepared)
-    phases = phase_estimates(run, parts, device)
+    parts = drawn_parts(prepared.parts, run)
+    phases = phase_estimates(run, expected_parts(parts, run), device)
     yield RunStarted(run_id=run.id, folder=run.folder, phases=phases, device=device.name)
     yield _phase(run, "loading")
+    parts = yield from augmented_parts(parts, run, context.library)
     rng.seed_everything(run.seed)
     model = doors(run.task).build(_base_folder(run), parts, run.settings)
     model.module.to(device.torch_device)
@@ -101,17 +102,6 @@ def train_run(prepared: PreparedRun, context: Context) -> Generator[Event, None,
     yield _phase(run, "saving")
     _save_model(model, library_folder / run.folder)
     yield _finish(context, run, fitted, report, seconds=time.monotonic() - started)
-
-
-def learned_parts(prepared: PreparedRun) -> Parts:
-    """The parts with the training rows that are really learned from: drawn anew if the settings say so.
-
-    They are a function of the rows, the settings and the seed, so that a resumed run has the same ones.
-    """
-    parts, values = prepared.parts, prepared.run.settings
-    # A run of an earlier version of the program has no such setting.
-    train = resampled(parts.train, str(values.get("resampling", "none")), seed=prepared.run.seed)
-    return Parts(train, parts.validation, parts.test)
 
 
 def _phase(run: Run, phase: PhaseName) -> PhaseStarted:

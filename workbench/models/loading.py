@@ -33,11 +33,20 @@ def load_config(folder: Path) -> PreTrainedConfig:
     Raises:
         ModelError: If the family is unknown, or a value is of the wrong type or absurd.
     """
-    from huggingface_hub.errors import StrictDataclassError
     from transformers import CONFIG_MAPPING
 
     family = safety.read_family(folder)
-    config_class = CONFIG_MAPPING[family]
+    return rebuilt_config(folder, CONFIG_MAPPING[family])
+
+
+def rebuilt_config(folder: Path, config_class: type[PreTrainedConfig]) -> PreTrainedConfig:
+    """A config of one class, from the fields of a folder's config.json that the class declares.
+
+    Raises:
+        ModelError: If a value is of the wrong type or absurd.
+    """
+    from huggingface_hub.errors import StrictDataclassError
+
     values = _allowed_values(safety.read_object(folder, safety.CONFIG), config_class)
     try:
         config: PreTrainedConfig = config_class(**values)

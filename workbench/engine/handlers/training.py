@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from workbench import settings
 from workbench.engine import run_rows
+from workbench.engine.augmenting import check_augmentation
 from workbench.engine.baselines import ensure_baseline
 from workbench.engine.context import Context, Handler
 from workbench.engine.failures import failure_info, is_out_of_memory
@@ -47,6 +48,7 @@ def start_run(request: StartRun, context: Context) -> Iterator[Event]:
     values = settings.complete(settings.TRAINING, request.settings)
     card = catalog.card(request.model, library=context.library.folder)
     versions = _requested_versions(request, context.library)
+    check_augmentation(values, versions.own, context.library)
     _check_roles(task, versions.own.profile.roles, name=versions.own.name)
     prepared = yield from _prepare(request, context, versions, values=values, card=card)
     yield from _in_order(prepared, context)
