@@ -21,6 +21,7 @@ _TRIALS = 50
 _MOST_TRIED_GROUPS = 2_000
 _MOST_TRIED_CELLS = 1_000_000
 _ROUNDING = 1e-9
+_DENSE = 4  # numbers up to so many times their count may be places in an array
 
 Codes = npt.NDArray[np.int64]
 
@@ -154,9 +155,22 @@ def split_sizes(codes: SplitCodes) -> SplitSizes:
 
 def numbered(values: pa.Array | Codes) -> Codes:
     """Numbers for values, equal ones alike, counted from 0 in the order in which they appear."""
+    if not isinstance(values, pa.Array) and len(values) and 0 <= values.min() and values.max() <= _DENSE * len(values):
+        return _dense_numbers(values)
     column = values if isinstance(values, pa.Array) else pa.array(values)
     indices = column.dictionary_encode().indices
     return np.asarray(indices.to_numpy(zero_copy_only=False)).astype(np.int64, copy=False)
+
+
+def _dense_numbers(values: Codes) -> Codes:
+    """The same for small numbers, without a hash of each of them."""
+    rows = np.arange(len(values))
+    first = np.full(int(values.max()) + 1, -1)
+    first[values[::-1]] = rows[::-1]  # of equal indices the last one counts
+    found = np.flatnonzero(first >= 0)
+    number = np.empty(len(first), np.int64)
+    number[found[np.argsort(first[found], kind="stable")]] = rows[: len(found)]
+    return number[values]
 
 
 def _shares(recipe: SplitRecipe) -> tuple[tuple[int, float], tuple[int, float]]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.data.split import Codes, split_by_time, split_given, split_groups, split_rows, split_sizes
+from workbench.data.split import Codes, numbered, split_by_time, split_given, split_groups, split_rows, split_sizes
 from workbench.values import SplitRecipe, SplitSizes
 
 LABELS = st.lists(st.integers(-1, 3), max_size=80).map(lambda numbers: np.array(numbers, np.int64))
@@ -168,3 +168,9 @@ def test_that_a_million_rows_are_divided_within_a_second() -> None:
     codes = split_rows(labels, SplitRecipe(), groups=groups)
     assert time.perf_counter() - started < 3.0  # 0.7 s alone; the machine that tests may be busy
     assert split_sizes(codes).test == pytest.approx(100_000, abs=2)
+
+
+@given(values=st.lists(st.integers(-2, 40), max_size=30))
+def test_that_values_are_numbered_in_the_order_in_which_they_appear(values: list[int]) -> None:
+    order = list(dict.fromkeys(values))
+    assert numbered(np.array(values, np.int64)).tolist() == [order.index(value) for value in values]
