@@ -155,7 +155,7 @@ def split_sizes(codes: SplitCodes) -> SplitSizes:
 
 def numbered(values: pa.Array | Codes) -> Codes:
     """Numbers for values, equal ones alike, counted from 0 in the order in which they appear."""
-    if not isinstance(values, pa.Array) and len(values) and 0 <= values.min() and values.max() <= _DENSE * len(values):
+    if not isinstance(values, pa.Array) and len(values) and values.min() >= 0 and values.max() <= _DENSE * len(values):
         return _dense_numbers(values)
     column = values if isinstance(values, pa.Array) else pa.array(values)
     indices = column.dictionary_encode().indices
