@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import datasets
 import pytest
 
-from workbench.data import tables
+from workbench.data import raw_file, tables
 from workbench.engine.context import Context
-from workbench.engine.handlers import data, mending
+from workbench.engine.handlers import data
 from workbench.engine.predictors import Predictors
 from workbench.engine.server import handlers
 from workbench.errors import DataError, SettingError
@@ -74,6 +75,28 @@ def test_that_the_same_bytes_are_not_imported_twice(context: Context, file: Path
     copy = tmp_path / "copy.csv"
     copy.write_bytes(file.read_bytes())
     assert ready(ImportFile(path=str(copy)), context) == first
+
+
+@pytest.mark.parametrize("last", ["one that is plain", "très déçu, garçon"])
+def test_that_a_file_too_large_for_memory_is_one_dataset_too(
+    context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: str
+) -> None:
+    monkeypatch.setattr(raw_file, "HELD_BYTES", 100)
+    monkeypatch.setattr(raw_file, "HEAD_BYTES", 1_000)
+    file = tmp_path / "large.csv"
+    file.write_text("review,sentiment\n" + "\n".join([*ROWS, f'"{last}",neg']) + "\n", encoding="cp1252")
+    first = ready(ImportFile(path=str(file)), context)
+    assert first.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
+    folder = context.library.folder / first.folder
+    assert tables.read_table(folder).column("review")[-1].as_py() == last
+    assert datasets.load_from_disk(str(folder / "table")).num_rows == first.rows == 41
+    copy = tmp_path / "copy.csv"
+    copy.write_bytes(file.read_bytes())
+    assert ready(ImportFile(path=str(copy)), context) == first
+    file.write_bytes(file.read_bytes().replace(b"number 7 ", b"number x "))
+    changed = ready(ImportFile(path=str(file)), context)
+    assert (changed.dataset_id, changed.number) == (first.dataset_id, 2)
+    assert [path.name for path in (context.library.folder / "incoming").iterdir()] == ["lock"]
 
 
 def test_that_another_reading_of_the_same_bytes_is_another_version(context: Context, file: Path) -> None:
@@ -163,3 +186,4 @@ def test_that_a_cancelled_import_leaves_nothing(context: Context, file: Path) ->
     running.close()  # type: ignore[attr-defined] # it is a generator
     assert context.library.versions() == []
     assert list((context.library.folder).glob("datasets/*/*")) == []
+    assert [path.name for path in (context.library.folder / "incoming").iterdir()] == ["lock"]
