@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from workbench.data.single_byte import Guess
 
-_JUDGED_BYTES = 20_000
+_JUDGED_BYTES = 4_000
 _BROKEN = 40
 _PRIVATE = 30
 _RARE = 15

@@ -8,6 +8,7 @@ encoding or with a few broken bytes, and last the encoding that makes the likeli
 from __future__ import annotations
 
 import codecs
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -24,6 +25,8 @@ REPLACEMENT = "\ufffd"
 _SAMPLE_BYTES = 200_000
 _JUDGED_BYTES = 1 << 20
 _UNLIKELY_BITS = 9.0
+_HIGH_LINES = 5_000
+_ENOUGH_BYTES = 3_000
 _LONG_ASCII = re.compile(rb"([\x00-\x7f]{16})[\x00-\x7f]{64,}([\x00-\x7f]{16})")
 _ESCAPES = (b"\x1b$", b"\x1b(", b"~{")
 _EAST_ASIAN_TEXT = re.compile("[\u2010-\u2027\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]")
@@ -214,17 +217,14 @@ def _legacy_encoding(data: bytes) -> str:
 
 
 def _high_lines(data: bytes) -> bytes:
-    """The lines that hold a byte above 127, as many as are needed for a judgement, without long stretches of ASCII."""
-    lines: list[bytes] = []
-    size = 0
-    for line in data.splitlines(keepends=True):
-        if not line.isascii():
-            short = _LONG_ASCII.sub(rb"\1\n\2", line)
-            lines.append(short)
-            size += len(short)
-            if size > _SAMPLE_BYTES // 4:
-                break
-    return b"".join(lines)
+    """Some of the lines that hold a byte above 127, as many as are needed for a judgement, from all over the data.
+
+    Lines that come again and long stretches of ASCII are left out.
+    """
+    high = (line for line in data.splitlines(keepends=True) if not line.isascii())
+    lines = list(dict.fromkeys(_LONG_ASCII.sub(rb"\1\n\2", line) for line in itertools.islice(high, _HIGH_LINES)))
+    step = max(1, sum(map(len, lines)) // _ENOUGH_BYTES)
+    return b"".join(lines[::step])
 
 
 def _codec(name: str) -> str:

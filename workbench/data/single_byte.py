@@ -14,7 +14,7 @@ from functools import cache
 
 from workbench.data.letters import FAMILIES, Family, Language
 
-_JUDGED_BYTES = 20_000
+_JUDGED_BYTES = 4_000
 _UNKNOWN_LETTER = 11
 _UNKNOWN_SIGN = 12
 _CONTROL = 20
