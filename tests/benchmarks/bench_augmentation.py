@@ -2,8 +2,8 @@
 
     python tests/benchmarks/bench_augmentation.py FILE.csv [--rows 200] [--seeds 3] [--lexicons FOLDER]
 
-FILE has the columns `text` and `label`. Each seed draws other training rows (stratified); 200 validation rows and up to 800
-test rows are the same for all methods of a seed. FOLDER is a data directory of `wn` with a wordnet.
+FILE has the columns `text` and `label`. Each seed draws other training rows; 200 validation rows and up
+to 800 test rows are the same for all methods of a seed. FOLDER is a data directory of `wn` with a wordnet.
 """
 
 from __future__ import annotations
