@@ -38,8 +38,15 @@ def trimmed(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pa.chunked_array(chunks, column.type)
 
 
-def encoded(column: pa.ChunkedArray) -> pa.DictionaryArray:
-    """A column of strings as a dictionary array, its values in the order in which they first stand there."""
+def encoded(column: pa.ChunkedArray, *, are_distinct: bool = False) -> pa.DictionaryArray:
+    """A column of strings as a dictionary array, its values in the order in which they first stand there.
+
+    Args:
+        column: The values.
+        are_distinct: Whether it is known that no two are equal.
+    """
+    if are_distinct:
+        return pa.DictionaryArray.from_arrays(pa.array(np.arange(len(column), dtype=np.int32)), _whole(column))
     if _has_few_values(column):
         return column.dictionary_encode().combine_chunks()
     first = _first_rows(_hashes(column))

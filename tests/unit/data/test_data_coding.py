@@ -44,4 +44,6 @@ def test_that_codes_and_counts_are_those_of_arrow(chunks: list[list[str]]) -> No
         found = coding.encoded(values)
         assert found.indices.to_pylist() == wanted.indices.to_pylist()
         assert found.dictionary.equals(wanted.dictionary)
+        distinct = coding.trimmed(column([list(dict.fromkeys(values.to_pylist()))]))
+        assert coding.encoded(distinct, are_distinct=True).equals(coding.encoded(distinct))
         assert coding.count_distinct(values) == pc.count_distinct(values).as_py()

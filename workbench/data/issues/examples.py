@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from workbench.data.coding import encoded, trimmed
 from workbench.data.near_duplicates import near_duplicate_groups
 from workbench.data.tables import RejectedRow, RowNumbers, SplitCodes
-from workbench.values import LabelCount, Roles
+from workbench.values import ColumnProfile, LabelCount, Roles
 
 MOST_CHARACTERS = 10_000_000
 """Texts of up to so many characters together are looked into at the import: about 100,000 short ones."""
@@ -30,6 +30,7 @@ class Examples:
         rejected: The records of the file that were not loaded.
         skipped_lines: Lines above the table.
         split: The part that each row belongs to, codes of SPLIT_NAMES; None where that is not known.
+        columns: The profiles of its columns, where they are known already.
     """
 
     table: pa.Table
@@ -37,6 +38,7 @@ class Examples:
     rejected: Sequence[RejectedRow] = ()
     skipped_lines: int = 0
     split: SplitCodes | None = None
+    columns: Sequence[ColumnProfile] = ()
 
     @functools.cached_property
     def texts(self) -> pa.Array | None:
@@ -101,7 +103,9 @@ class Examples:
     def _column(self, name: str | None) -> pa.Array | None:
         if name is None:
             return None
-        return encoded(trimmed(self.table.column(name)))
+        rows = self.table.num_rows
+        is_known = any(column.name == name and column.distinct == rows for column in self.columns)
+        return encoded(trimmed(self.table.column(name)), are_distinct=is_known)
 
 
 def codes(column: pa.Array) -> npt.NDArray[np.int64]:

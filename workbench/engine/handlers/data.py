@@ -168,7 +168,7 @@ def _add_import(
         guess = guess_roles(read.table, columns)
     else:
         guess = by_hand(checked_roles(request.roles, read.columns))
-    examples = Examples(read.table, guess.roles, read.rejected, read.dialect.skipped_lines)
+    examples = Examples(read.table, guess.roles, read.rejected, read.dialect.skipped_lines, columns=columns)
     recipe = checked_split(request.split or SplitRecipe(), guess.roles, name=source.path.name)
     profile, marks = make_profile(library, examples, recipe, guess=guess, columns=columns)
     dataset_id, number, place = library.next_version(source=str(source.path), parent=None)
