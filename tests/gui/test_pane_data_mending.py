@@ -6,9 +6,10 @@ import csv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import data_pane_examples
 import pyarrow.parquet as pq
 import pytest
-from data_pane_examples import ROWS, Desk, desk, write_rows
+from data_pane_examples import ABOUT_DATA, ROWS, Desk, desk, write_rows
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
@@ -25,7 +26,7 @@ from workbench.gui.panes.data.step_dialog import ASK_DELAY_MS
 from workbench.gui.panes.data.view import DataPane
 from workbench.gui.session import Session
 from workbench.gui.widgets.paged_table import PagedTable
-from workbench.protocol import CleanVersion, RowKeys
+from workbench.protocol import CleanVersion, RowKeys, TrainBaseline
 from workbench.values import EditCells, KeepRows, NormalizeText, RemoveRows, RenameLabels, RowQuery
 
 pytestmark = pytest.mark.gui
@@ -159,6 +160,20 @@ def test_that_only_the_selected_rows_are_kept(at_desk: Desk, opened: DataPane) -
     assert column(opened) == FIRST_ROWS[:2]
     assert told(at_desk) == "2 rows kept, the others removed."
     assert isinstance(taken(at_desk), KeepRows)
+    undo_by_toast(at_desk)
+    assert column(opened) == FIRST_ROWS
+
+
+def test_that_rows_too_few_for_a_baseline_do_not_take_undo_away(
+    at_desk: Desk, opened: DataPane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(data_pane_examples, "ABOUT_DATA", (*ABOUT_DATA, TrainBaseline))
+    at_desk.session.failed.connect(at_desk.context.messages.show_error)  # as the window does
+    select(opened, 0, 1)
+    opened.filled_page.table_card.selection_bar.keep_button.click()
+    finish(at_desk)
+    assert not at_desk.session.is_baseline_training
+    assert at_desk.session.baseline is None
     undo_by_toast(at_desk)
     assert column(opened) == FIRST_ROWS
 
