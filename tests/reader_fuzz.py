@@ -15,7 +15,7 @@ from types import FrameType
 
 from workbench.data.dialect import skips_space
 from workbench.data.reader import ReadTable, read_source
-from workbench.data.records import form_of, read_tolerantly, split_lines
+from workbench.data.records import Record, form_of, read_tolerantly, split_lines
 from workbench.data.source import open_source
 from workbench.errors import WorkbenchError
 
@@ -99,12 +99,17 @@ def _read_wrongly(path: Path) -> str | None:
             break
     lines = split_lines(b"".join(open_source(path, encoding=read.dialect.encoding).blocks()).decode())
     form = form_of(read.dialect, skips_space=skips_space(lines, read.dialect), width=len(read.columns))
-    position = read.dialect.skipped_lines
-    if read.dialect.has_header:
-        header = next(iter(read_tolerantly(lines, form_of(read.dialect, skips_space=form.skips_space), position)))
-        position = header.end
+    position = start = read.dialect.skipped_lines
     count = 0
-    for record in read_tolerantly(lines, form, position):
+    if read.dialect.has_header:  # what is broken above it is rejected
+        above = read_tolerantly(lines, form_of(read.dialect, skips_space=form.skips_space), start)
+        for record in above:
+            start = record.end
+            if isinstance(record, Record):
+                break
+            count += 1
+        position = start
+    for record in read_tolerantly(lines, form, start):
         if any(line.strip() for line in lines[position : record.line - 1]):
             return f"lines {position + 1} to {record.line - 1} are in no record"
         position = record.end

@@ -185,6 +185,7 @@ def _duckdb(path: Path) -> Rows:
 
 
 def _clevercsv(path: Path) -> Rows:
+    clevercsv.field_size_limit(2**31 - 1)  # an error while it sniffs would leave a limit of 30 for all later files
     return [list(row) for row in clevercsv.read_table(str(path))]
 
 
