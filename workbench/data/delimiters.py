@@ -60,7 +60,7 @@ def check_delimiter(delimiter: str) -> str:
         SettingError: If it is neither a sign of a few characters nor a known name.
     """
     sign = _NAMED.get(delimiter.lower(), delimiter)
-    if len(sign) > _LONGEST or "\n" in sign or "\r" in sign or sign in ('"', SIGN):
+    if len(sign) > _LONGEST or "\n" in sign or "\r" in sign or sign in ('"', "\0", SIGN):
         raise SettingError(
             say(N_("“{text}” cannot be a delimiter."), text=delimiter),
             say(N_("Give a character or a few, such as a comma, or the word tab.")),

@@ -28,7 +28,7 @@ _BROKEN_COST = 0.8
 _MENDED_COST = 0.3
 _LEAST_SCORE = 0.12
 _CELL = "\ue000"  # stands for a quoted cell; a private character that no file uses
-_SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
+_SEP_LINE = re.compile(r"\s*\"?sep=([^\w\n\r\"'\0]{1,4}?)\"?[\r\n]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
