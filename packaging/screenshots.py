@@ -40,7 +40,7 @@ def steps(program: Program, out: Path, file: Path) -> Iterator[Wait]:
     assert session is not None
     assert training is not None
     yield from pictures(program, out, "empty", "data")
-    session.open_file(file)
+    session.imports.open_file(file)
     yield lambda: session.baseline is not None and session.estimate is not None
     yield from pictures(program, out, "data", "data")
     yield from pictures(program, out, "model", "model")

@@ -122,7 +122,7 @@ class Desk:
 
     def open(self, path: Path) -> None:
         """Opens a file and waits for the answer."""
-        self.session.open_file(path)
+        self.session.imports.open_file(path)
         self.engines.answer()
 
 

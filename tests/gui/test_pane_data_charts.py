@@ -91,12 +91,12 @@ def test_that_another_version_asks_anew_only_for_what_is_seen(at_desk: Desk, car
     card.show_view("lengths")
     at_desk.engines.answer()
     other = write_rows(tmp_path, "text,label\na good thing,pos\na bad thing,neg\nfine and well,pos\n", "other.csv")
-    at_desk.session.open_file(other)
+    at_desk.session.imports.open_file(other)
     at_desk.engines.answer()
     assert asked(at_desk) == [MeasureLengths]
     card.show_view("rows")
     at_desk.engines.answer()
-    at_desk.session.open_file(write_rows(tmp_path, name="again.csv"))
+    at_desk.session.imports.open_file(write_rows(tmp_path, name="again.csv"))
     at_desk.engines.answer()
     assert asked(at_desk) == []
 

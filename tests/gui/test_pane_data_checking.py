@@ -107,7 +107,7 @@ def test_that_checks_of_an_earlier_file_are_withdrawn(at_desk: Desk, pane: DataP
     first = at_desk.session.version
     assert first is not None
     assert asked(at_desk) == [CheckVersion]
-    at_desk.session.open_file(write_rows(tmp_path, FILE, "other.csv"))
+    at_desk.session.imports.open_file(write_rows(tmp_path, FILE, "other.csv"))
     at_desk.engines.answer()
     assert CheckVersion not in asked(at_desk)
     assert at_desk.session.version is not None

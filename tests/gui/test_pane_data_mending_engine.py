@@ -104,7 +104,7 @@ def cells(pane: DataPane) -> list[tuple[str, ...]]:
 
 def test_that_every_step_is_taken_and_undone(pane: DataPane, mixed_csv: Path, qtbot: QtBot) -> None:
     session, presenter, mending = session_of(pane), pane._presenter, pane._presenter.mending
-    session.open_file(mixed_csv)
+    session.imports.open_file(mixed_csv)
     qtbot.waitUntil(lambda: session.version is not None, timeout=LONGEST_MS)
     first = session.version
     assert first is not None

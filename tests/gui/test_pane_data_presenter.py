@@ -36,7 +36,7 @@ def _shown(presenter: DataPresenter) -> list[str]:
 
 def test_that_the_page_follows_the_import(at_desk: Desk, presenter: DataPresenter, tmp_path: Path) -> None:
     pages = [presenter.page]
-    at_desk.session.open_file(write_rows(tmp_path))
+    at_desk.session.imports.open_file(write_rows(tmp_path))
     pages.append(presenter.page)
     at_desk.engines.answer()
     pages.append(presenter.page)
@@ -48,14 +48,14 @@ def test_that_a_quick_second_import_does_not_take_the_table_away(
     at_desk: Desk, presenter: DataPresenter, tmp_path: Path, qtbot: QtBot
 ) -> None:
     at_desk.open(write_rows(tmp_path))
-    at_desk.session.open_file(write_rows(tmp_path, "text,label\na,b\nc,d\n", "other.csv"))
+    at_desk.session.imports.open_file(write_rows(tmp_path, "text,label\na,b\nc,d\n", "other.csv"))
     assert presenter.page == "filled"
     qtbot.waitUntil(lambda: presenter.page == "importing", timeout=3000)
 
 
 def test_that_a_cancelled_import_leaves_the_first_page(at_desk: Desk, presenter: DataPresenter, tmp_path: Path) -> None:
-    at_desk.session.open_file(write_rows(tmp_path))
-    at_desk.session.cancel_import()
+    at_desk.session.imports.open_file(write_rows(tmp_path))
+    at_desk.session.imports.cancel()
     assert presenter.page == "empty"
     assert at_desk.engines.waiting() == []
 
@@ -83,7 +83,7 @@ def test_that_a_failure_goes_when_another_file_is_opened(
     at_desk: Desk, presenter: DataPresenter, tmp_path: Path
 ) -> None:
     at_desk.open(tmp_path / "gone.csv")
-    at_desk.session.open_file(write_rows(tmp_path))
+    at_desk.session.imports.open_file(write_rows(tmp_path))
     assert presenter.failure is None
 
 
@@ -205,7 +205,7 @@ def test_that_a_file_that_grew_is_noticed(at_desk: Desk, presenter: DataPresente
 def test_that_a_file_is_read_as_the_user_says(at_desk: Desk, presenter: DataPresenter, tmp_path: Path) -> None:
     path = write_rows(tmp_path)
     choice = DialectChoice(encoding="cp1252", delimiter=",", has_header=False)
-    at_desk.session.import_file(choice.to_import(str(path)))
+    at_desk.session.imports.start(choice.to_import(str(path)))
     (request,) = at_desk.engines.waiting()
     assert isinstance(request, ImportFile)
     assert (request.encoding, request.delimiter, request.has_header) == ("cp1252", ",", False)

@@ -42,8 +42,8 @@ def test_that_the_first_rows_stand_in_place_of_the_recent_files(at_desk: Desk, f
         cell = page.preview.table.table_model.cell(199, 1) if page.preview.isVisible() else ""
         seen.append((page.preview.isVisible(), page.samples_card.isVisible(), cell))
 
-    at_desk.session.import_changed.connect(look)
-    at_desk.session.open_file(file)
+    at_desk.session.imports.changed.connect(look)
+    at_desk.session.imports.open_file(file)
     at_desk.engines.answer()
     with_rows = (True, False, "The room was clean 199")
     assert [state for state, _ in itertools.groupby(seen)] == [(False, True, ""), with_rows, (False, True, "")]
@@ -56,6 +56,6 @@ def test_that_a_small_file_is_shown_only_when_it_is_complete(at_desk: Desk, tmp_
     pane = DataPane(at_desk.context)
     qtbot.addWidget(pane)
     previews: list[str | None] = []
-    at_desk.session.import_changed.connect(lambda: previews.append(at_desk.session.import_preview))
+    at_desk.session.imports.changed.connect(lambda: previews.append(at_desk.session.imports.preview))
     at_desk.open(write_rows(tmp_path))
     assert set(previews) == {None}

@@ -85,7 +85,7 @@ def test_that_files_that_are_dropped_together_make_one_table(at_desk: Desk, pane
     assert (version.rows, version.dialect.more) == (8, (str(second),))
     assert "2 files" in pane.filled_page.title.facts.accessibleName()
     assert not pane._presenter.is_changed_on_disk()
-    at_desk.session.open_again(version)
+    at_desk.session.imports.open_again(version)
     (request,) = at_desk.engines.waiting()
     assert isinstance(request, ImportFile)
     assert request.more == (str(second),)

@@ -74,7 +74,7 @@ def test_that_a_sample_opens_with_one_click(at_desk: Desk, pane: DataPane) -> No
 
 
 def test_that_an_import_shows_the_file_and_can_be_cancelled(at_desk: Desk, pane: DataPane, tmp_path: Path) -> None:
-    at_desk.session.open_file(write_rows(tmp_path))
+    at_desk.session.imports.open_file(write_rows(tmp_path))
     assert pane.empty_page.progress.isVisible()
     assert pane.empty_page.drop_area.isHidden()
     pane.empty_page.progress.cancel_button.click()

@@ -217,7 +217,7 @@ class Program(QObject):
             self._file = path  # dropped before the library was open
             return
         self.window.open_pane("data")
-        self.session.open_file(path, *more)
+        self.session.imports.open_file(path, *more)
 
     def _paste(self) -> None:
         """Takes a table from the clipboard if the Data pane is shown; elsewhere there is no place for it."""

@@ -6,7 +6,6 @@ Panes read it and ask it for changes; it turns them into requests and answers wi
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,6 +15,7 @@ from workbench.errors import WorkbenchError
 from workbench.gui import readiness
 from workbench.gui.checking import Checking
 from workbench.gui.history import History
+from workbench.gui.imports import Imports
 from workbench.gui.session_state import SessionState, load_state, save_state
 from workbench.gui.training import QueuedRun
 from workbench.gui.training_log import TrainingLog
@@ -23,15 +23,11 @@ from workbench.protocol import (
     AnyEvent,
     AnyRequest,
     EstimateRun,
-    ImportFile,
-    ImportText,
     InspectModel,
     ModelInspected,
-    Progressed,
     PurgeRuns,
     RecoverRuns,
     RequestFailed,
-    RowsPreviewed,
     RunEstimated,
     RunFinished,
     SetRoles,
@@ -71,8 +67,6 @@ class Session(QObject):
 
     Signals:
         version_changed: `version` is another, or was profiled anew.
-        import_changed: `importing`, `import_progress` or `import_preview` changed.
-        import_failed(object): ErrorInfo of a file that could not be opened.
         model_changed: `model` is another, or more is known of it.
         settings_changed: `task`, `method`, `settings` or `seed` changed.
         estimate_changed: `estimate` is another or unknown; `is_estimating` says whether one is on its way.
@@ -84,8 +78,6 @@ class Session(QObject):
     """
 
     version_changed = Signal()
-    import_changed = Signal()
-    import_failed = Signal(object)
     model_changed = Signal()
     settings_changed = Signal()
     estimate_changed = Signal()
@@ -101,10 +93,6 @@ class Session(QObject):
         self.engines = engines
         self.training = training
         self.version: Version | None = None
-        self.importing: str | None = None  # the file, or empty for a table that was pasted
-        self.last_import = ImportFile(path="")
-        self.import_progress: Progressed | None = None
-        self.import_preview: str | None = None
         self.model = ModelCard(name="starter", kind="starter", title="starter model")
         self.task = "text_classification"
         self.method = "full"
@@ -115,8 +103,7 @@ class Session(QObject):
         self.baseline: Run | None = None
         self.is_baseline_training = False
         self.run: Run | None = None
-        self.history, self.checking = History(self), Checking(self)
-        self._import_id: int | None = None
+        self.imports, self.history, self.checking = Imports(self), History(self), Checking(self)
         self._estimate_timer = QTimer(self, singleShot=True, interval=ESTIMATE_DELAY_MS)
         self._estimate_timer.timeout.connect(self._ask_estimate)
         self._estimate_id = self._baseline_id = 0
@@ -154,35 +141,9 @@ class Session(QObject):
 
     # Data
 
-    def open_file(self, path: str | Path, *more: str | Path) -> None:
-        """Imports a file, and others appended to it, and makes it current; how they are written is detected."""
-        first, *others = (str(Path(file).absolute()) for file in (path, *more))
-        self.import_file(ImportFile(path=first, more=tuple(others)))
-
-    def open_again(self, version: Version) -> None:
-        """Imports the files of a version as they are now; what can be detected is detected anew."""
-        dialect = version.dialect
-        self.import_file(ImportFile(path=version.source, more=dialect.more, sheet=dialect.sheet or None))
-
-    def paste_table(self, text: str) -> None:
-        """Imports a table that was copied elsewhere and makes it current."""
-        self.import_file(ImportText(text=text))
-
-    def import_file(self, request: ImportFile | ImportText) -> None:
-        """Imports what the request says and makes it current."""
-        self.cancel_import()
-        self.last_import = request if isinstance(request, ImportFile) else ImportFile(path="")
-        self.engines.withdraw(self._baseline_id)  # the baseline of the earlier file would hold up this one
-        self.importing = self.last_import.path
-        self.import_progress = None
-        self._import_id = self.engines.ask("interactive", request, self._on_import_event)
-        self.import_changed.emit()
-
-    def cancel_import(self) -> None:
-        """Ends an import that is under way; nothing of it stays."""
-        if self._import_id is not None:
-            self.engines.cancel(self._import_id)
-            self._end_import()
+    def withdraw_baseline(self) -> None:
+        """Gives up the baseline if it is being trained; another version will be asked for."""
+        self.engines.withdraw(self._baseline_id)
 
     def show_version(self, version_id: int, *, quietly: bool = False) -> None:
         """Makes a version current; if `quietly`, one that is gone is passed over."""
@@ -309,26 +270,6 @@ class Session(QObject):
 
     def _ignore(self, event: AnyEvent) -> None:
         """For requests whose answer changes nothing in the window."""
-
-    def _on_import_event(self, event: AnyEvent) -> None:
-        if event.request_id != self._import_id:
-            return
-        if isinstance(event, Progressed):
-            self.import_progress = event
-            self.import_changed.emit()
-        elif isinstance(event, RowsPreviewed):
-            self.import_preview = event.path
-            self.import_changed.emit()
-        elif is_terminal(event):
-            self._end_import()
-            if isinstance(event, VersionReady):
-                self.show_version(event.version_id)
-            elif isinstance(event, RequestFailed):
-                self.import_failed.emit(event.error)
-
-    def _end_import(self) -> None:
-        self._import_id = self.importing = self.import_progress = self.import_preview = None
-        self.import_changed.emit()
 
     def _on_version_event(self, event: AnyEvent) -> None:
         if isinstance(event, VersionReady):

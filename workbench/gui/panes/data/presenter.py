@@ -107,8 +107,8 @@ class DataPresenter(QObject):
         self._answer_timer.timeout.connect(lambda: self._set_busy(True))
         self.mending.busy_changed.connect(lambda: self._set_busy(self.mending.is_busy))
         session.version_changed.connect(self._on_version_changed)
-        session.import_changed.connect(self._on_import_changed)
-        session.import_failed.connect(self._on_import_failed)
+        session.imports.changed.connect(self._on_import_changed)
+        session.imports.failed.connect(self._on_import_failed)
         session.failed.connect(self._on_failed)
 
     # What is shown
@@ -132,7 +132,7 @@ class DataPresenter(QObject):
     @property
     def page(self) -> Page:
         """Which page is shown; while a table is open, only a slow import takes it away."""
-        is_importing = self._session.importing is not None
+        is_importing = self._session.imports.path is not None
         if is_importing and (self.version is None or self._is_slow_import):
             return "importing"
         return "empty" if self.version is None else "filled"
@@ -301,30 +301,30 @@ class DataPresenter(QObject):
         self.filter = kept
 
     def _on_import_changed(self) -> None:
-        preview = self._session.import_preview
+        preview = self._session.imports.preview
         if preview is None:
             self.first_rows = None
         elif self.first_rows is None:
             self.first_rows = tables.read_preview(Path(preview))
-        if self._session.importing is None:
+        if self._session.imports.path is None:
             self._import_timer.stop()
             self._is_slow_import = False
-        elif self._session.import_progress is None:
-            self._last_path = self._session.importing
+        elif self._session.imports.progress is None:
+            self._last_path = self._session.imports.path
             self.failure = None
             self._is_slow_import = False
             self._import_timer.start()
         self.page_changed.emit()
 
     def _on_slow_import(self) -> None:
-        self._is_slow_import = self._session.importing is not None
+        self._is_slow_import = self._session.imports.path is not None
         self.page_changed.emit()
 
     def _on_import_failed(self, error: ErrorInfo) -> None:
         if error.code == "bug":
             self._messages.show_error(error)
             return
-        self.failure = Failure(path=self._last_path, error=error, more=self._session.last_import.more)
+        self.failure = Failure(path=self._last_path, error=error, more=self._session.imports.request.more)
         self.page_changed.emit()
 
     def _on_failed(self, _error: ErrorInfo) -> None:

@@ -48,7 +48,7 @@ class Reading(QObject):
         """
         more = dialect.more if dialect is not None else more
         popup = DialectPopup(self._context.theme, dialect, self._pane)
-        popup.choice_made.connect(lambda choice: self._context.session.import_file(choice.to_import(path, more)))
+        popup.choice_made.connect(lambda choice: self._context.session.imports.start(choice.to_import(path, more)))
         popup.preview_wanted.connect(lambda choice: self._ask_preview(path, choice))
         number = self._number = self._number + 1
         popup.destroyed.connect(lambda: self._forget(number))

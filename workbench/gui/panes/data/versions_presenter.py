@@ -54,8 +54,8 @@ class VersionsPresenter(QObject):
         self._mending = mending
         self._replayed: tuple[str, tuple[AnyStep, ...]] | None = None
         self._newest_known = 0
-        session.import_changed.connect(self._on_import_changed)
-        session.import_failed.connect(self._forget_replay)
+        session.imports.changed.connect(self._on_import_changed)
+        session.imports.failed.connect(self._forget_replay)
         session.version_changed.connect(self._on_version_changed)
 
     # Versions
@@ -116,7 +116,7 @@ class VersionsPresenter(QObject):
     def replay_on(self, path: Path) -> None:
         """Opens a file, and takes the steps of the current version on it."""
         steps = self.recipe()
-        self._session.open_file(path)
+        self._session.imports.open_file(path)
         self._replayed = (str(path.absolute()), steps)
 
     # Files
@@ -149,10 +149,10 @@ class VersionsPresenter(QObject):
     # What the session tells
 
     def _on_import_changed(self) -> None:
-        importing = self._session.importing
+        importing = self._session.imports.path
         if importing is None:
             return
-        if self._session.import_progress is None:
+        if self._session.imports.progress is None:
             self._newest_known = max((version.id for version in self._session.library.versions()), default=0)
         if self._replayed is not None and self._replayed[0] != importing:
             self._forget_replay()

@@ -85,9 +85,9 @@ class DataPane(Pane):
             page.version_chosen.connect(self._session.show_version)
             page.banner.action_triggered.connect(self._on_banner_used)
             page.banner.diagnostics_copied.connect(lambda: self._context.messages.tell(tr("Diagnostics copied.")))
-        self.empty_page.files_dropped.connect(lambda files: self._session.open_file(*files))
-        self.empty_page.sample_chosen.connect(self._session.open_file)
-        self.empty_page.cancel_wanted.connect(self._session.cancel_import)
+        self.empty_page.files_dropped.connect(lambda files: self._session.imports.open_file(*files))
+        self.empty_page.sample_chosen.connect(self._session.imports.open_file)
+        self.empty_page.cancel_wanted.connect(self._session.imports.cancel)
         self.filled_page.reopen_wanted.connect(self._reopen)
         self.filled_page.dialect_wanted.connect(self._choose_dialect)
         self.filled_page.split_wanted.connect(self._change_split)
@@ -132,7 +132,7 @@ class DataPane(Pane):
         other.banner.clear()
         self._show_failure(current.banner, None if page == "importing" else self._presenter.failure)
         path = self._presenter.import_path if page == "importing" else None
-        self.empty_page.show_import(path, self._session.import_progress, rows=self._presenter.first_rows)
+        self.empty_page.show_import(path, self._session.imports.progress, rows=self._presenter.first_rows)
         if is_other and has_focus:
             self._take_focus()
 
@@ -164,15 +164,15 @@ class DataPane(Pane):
 
     def _open_sample(self) -> None:
         self._context.open_pane("data")
-        self._session.open_file(samples()[0].file)
+        self._session.imports.open_file(samples()[0].file)
 
     def _paste(self) -> None:
         self._context.open_pane("data")
-        self._session.paste_table(QGuiApplication.clipboard().text())
+        self._session.imports.paste_table(QGuiApplication.clipboard().text())
 
     def _reopen(self) -> None:
         if self._session.version is not None:
-            self._session.open_again(self._session.version)
+            self._session.imports.open_again(self._session.version)
 
     def _on_banner_used(self, key: str) -> None:
         failure = self._presenter.failure
