@@ -141,7 +141,7 @@ def test_that_the_popup_shows_what_would_come_of_a_choice(at_desk: Desk, pane: D
     assert popup.table.table_model.cell(0, 1) == "review"
     popup.kind.setCurrentIndex(popup.kind.findData("workbook"))
     at_desk.engines.answer()
-    assert "is damaged or cut off, or no workbook" in popup.found.text()
+    assert "is damaged, cut off, or not a workbook" in popup.found.text()
     assert not popup.open_button.isEnabled()
     popup.kind.setCurrentIndex(0)
     at_desk.engines.answer()

@@ -71,7 +71,7 @@ def _listed_steps(name: str, content: bytes) -> list[Any]:
             say(N_("“{name}” was written by a newer Workbench."), name=name), say(N_("Install the newer Workbench."))
         )
     if version != FORMAT or not isinstance(recipe.get("steps"), list):
-        raise FileError(say(N_("“{name}” is no recipe."), name=name), fix)
+        raise FileError(say(N_("“{name}” is not a recipe."), name=name), fix)
     steps: list[Any] = recipe["steps"]
     return steps
 

@@ -112,7 +112,7 @@ def test_that_texts_in_another_script_are_a_second_language() -> None:
     ]
     issue, rows = found(examples(texts))["mixed_languages"]
     assert rows == [50, 51, 52, 53]
-    assert render(issue.sentence) == "4 texts are written in another script than most."
+    assert render(issue.sentence) == "4 texts are in a different script from most."
     mostly_chinese = [*stories(50, words=ZH_WORDS), *stories(3), "我买了 iPhone 和 iPad 都很好用"]
     assert found(examples(mostly_chinese))["mixed_languages"][1] == [50, 51, 52]
 
@@ -226,7 +226,7 @@ def test_that_labels_that_a_model_doubts_are_suspected() -> None:
     finding = label_errors(evidence)
     assert finding is not None
     assert finding.rows.tolist() == [103, 170]
-    assert render(finding.sentence) == "Of 100 rows, 2 have probably a wrong label."
+    assert render(finding.sentence) == "Of 100 rows, 2 probably have a wrong label."
 
 
 def test_that_a_text_of_words_that_no_other_has_is_an_outlier() -> None:

@@ -62,9 +62,9 @@ def test_that_defaults_may_be_left_out_and_a_byte_order_mark_does_no_harm(tmp_pa
     ("content", "told"),
     [
         ("{", "is not JSON"),
-        ("[]", "is no recipe"),
-        ('{"steps": []}', "is no recipe"),
-        ('{"workbench_recipe": 1}', "is no recipe"),
+        ("[]", "is not a recipe"),
+        ('{"steps": []}', "is not a recipe"),
+        ('{"workbench_recipe": 1}', "is not a recipe"),
         ('{"workbench_recipe": 2, "steps": []}', "newer Workbench"),
         ('{"workbench_recipe": 1, "steps": [{"type": "RemoveDuplicate"}]}', "Step 1 .* unknown: “RemoveDuplicate”"),
         ('{"workbench_recipe": 1, "steps": ["x"]}', "Step 1"),

@@ -92,10 +92,10 @@ def test_that_broken_lines_are_rejected_with_line_reason_and_text(tmp_path: Path
         (7, "[" * 12),
     ]
     assert [row.reason.one.split(":")[0] for row in found.rejected[:4]] == [
-        "It is no JSON",
-        "It is no object with names and values.",
+        "It is not JSON",
+        "It is not an object with names and values.",
         "It holds bytes that are not {encoding}.",
-        "It is no object with names and values.",
+        "It is not an object with names and values.",
     ]
 
 

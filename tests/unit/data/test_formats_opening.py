@@ -221,8 +221,8 @@ def test_that_what_is_no_text_in_a_folder_is_rejected(tmp_path: Path) -> None:
     found = read(folder(tmp_path / "f", files | {"b/.hidden": "x"}))
     assert [row[1] for row in rows(found)] == ["a", "b"]
     assert [(row.line, row.raw, render(row.reason)) for row in found.rejected] == [
-        (2, "a/2.txt", "It is no text."),
-        (4, "b/x.png", "It is no .txt file."),
+        (2, "a/2.txt", "It is not text."),
+        (4, "b/x.png", "It is not a .txt file."),
     ]
 
 

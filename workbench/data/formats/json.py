@@ -164,7 +164,7 @@ def _next_like(text: str, position: int) -> int:
 
 def _broken(error: Exception) -> Misfit:
     if isinstance(error, JSONDecodeError):
-        return Misfit(say(N_("It is no JSON: {problem}."), problem=error.msg))
+        return Misfit(say(N_("It is not JSON: {problem}."), problem=error.msg))
     return Misfit(say(N_("It is nested too deeply.")))
 
 

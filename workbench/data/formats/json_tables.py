@@ -60,7 +60,7 @@ class Gathered:
         elif isinstance(value, list) and self._kind is list:
             self._lists.append((item, [as_text(cell) for cell in value]))
         else:
-            self._reject(item, say(N_("It is no object with names and values.")))
+            self._reject(item, say(N_("It is not an object with names and values.")))
 
     def finish(self, dialect: Dialect, name: str) -> ReadTable:
         """The table.

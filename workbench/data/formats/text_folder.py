@@ -61,11 +61,11 @@ def _read(folder: Path, files: list[Path], dialect: Dialect) -> Progress:
         parts = file.relative_to(folder).parts
         name = "/".join(parts)
         if only_texts and file.suffix.lower() not in _TEXTS:
-            rejected.append(RejectedRow(number, say(N_("It is no .txt file.")), name))
+            rejected.append(RejectedRow(number, say(N_("It is not a .txt file.")), name))
             continue
         text = _text(file, dialect.encoding)
         if text is None:
-            rejected.append(RejectedRow(number, say(N_("It is no text.")), name))
+            rejected.append(RejectedRow(number, say(N_("It is not text.")), name))
         elif has_parts and len(parts) < 3:
             rejected.append(RejectedRow(number, say(N_("It lies in no folder of a label.")), name))
         else:

@@ -140,7 +140,7 @@ def _workbook(path: Path) -> Iterator[CalamineWorkbook]:
 
 def _damaged(path: Path, details: str) -> FileError:
     return FileError(
-        say(N_("“{name}” is damaged or cut off, or no workbook."), name=path.name),
+        say(N_("“{name}” is damaged, cut off, or not a workbook."), name=path.name),
         say(N_("Get the file again, or open it in the spreadsheet program and save a copy.")),
         details=details,
     )

@@ -45,8 +45,8 @@ def mixed_languages(examples: Examples) -> Finding | None:
     rows = examples.rows_with((scripts != _UNKNOWN) & (scripts != commonest))
     if len(rows) < max(_LEAST_TEXTS, LEAST_SHARE * len(known)):
         return None
-    one = N_("{n:,} text is written in another script than most.")
-    many = N_("{n:,} texts are written in another script than most.")
+    one = N_("{n:,} text is in a different script from most.")
+    many = N_("{n:,} texts are in a different script from most.")
     return about(rows, one, many)
 
 

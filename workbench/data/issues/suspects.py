@@ -35,10 +35,10 @@ def label_errors(evidence: Evidence) -> Finding | None:
     if not len(rows):
         return None
     if evidence.is_sample:
-        one = N_("Of {looked:,} rows, {n:,} has probably a wrong label.")
-        many = N_("Of {looked:,} rows, {n:,} have probably a wrong label.")
+        one = N_("Of {looked:,} rows, {n:,} probably has a wrong label.")
+        many = N_("Of {looked:,} rows, {n:,} probably have a wrong label.")
         return Finding(say(one, many, n=len(rows), looked=len(probabilities.rows)), rows)
-    one, many = N_("{n:,} row has probably a wrong label."), N_("{n:,} rows have probably a wrong label.")
+    one, many = N_("{n:,} row probably has a wrong label."), N_("{n:,} rows probably have a wrong label.")
     return about(rows, one, many)
 
 

@@ -42,7 +42,11 @@ class RejectedDialog(QDialog):
         heading.set_text(title)
         explanation = Label(theme, tone="text_2", wraps=True)
         explanation.set_text(
-            tr("They are not part of the table. Read the file in another way, or mend it and open it again.")
+            tr(
+                "It is not part of the table. Read the file in another way, or mend it and open it again.",
+                "They are not part of the table. Read the file in another way, or mend it and open it again.",
+                n=len(self._rejected),
+            )
         )
         self.table = PagedTable(theme)
         self.table.set_table(self._as_table())
