@@ -146,7 +146,7 @@ TRAINING: tuple[Setting, ...] = (
         default="none",
         choices=(N_("none"), *member_names(augment)),
         title=N_("Augmentation"),
-        help=N_("Makes more training texts from those that there are. Rarely helps a pretrained model: compare with a run without it."),
+        help=N_("Makes more training texts from those there are. Rarely helps; compare with a run without."),
     ),
     Setting(
         key="augmentation_share",
