@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from workbench.data.grid_score import regularity
 from workbench.data.records import split_lines
@@ -45,11 +45,15 @@ _COMMON = ",;\t|"
 _RARE_REGULARITY = 0.3
 _NAMED = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
 _LONGEST = 8
-_SIGN = re.compile(r"(?<![ \t]) [^\w\s\"'] (?![ \t])|[^\w\s\"'.()\[\]{}¿¡«»“”„‘’。！？…（）「」\x00]{2,4}|\t{2,}")
+_SIGN = re.compile(r"(?<![ \t]) [^\w\s\"'] (?![ \t])|[^\w\s\"'.()\[\]{}¿¡«»“”„‘’。！？…（）「」\x00]{2,12}|\t{2,}")
 _SIGN_SHARE = 0.9  # of the lines that hold a sign
 _SIGN_REGULARITY = 0.6
 _SURE_REGULARITY = 0.9
 _SIGN_LINES = 200
+_MOST_SIGNS = 4
+_LONGEST_SIGN = 5
+_FEWEST_LINES = 3
+_NEVER = frozenset("\"'.()[]{}?<>\0\ufeff")
 _DASHES = frozenset("-=_*.+<>/ ")
 
 
@@ -76,12 +80,34 @@ def candidates(lines: Sequence[str]) -> list[str]:
     bare_lines = [line for line in split_lines(bare) if not line.isspace()]
     signs = _signs(bare_lines)
     found = [character for character in _COMMON if character in sample]
-    for character in PRIORS:
+    for character in [*PRIORS, *_others(bare_lines)]:
         if character not in found and character in sample:
-            counts = [count for line in bare_lines if (count := line.count(character))]
+            counted = map(_squeezed, bare_lines) if character == " " and is_aligned(bare_lines) else bare_lines
+            counts = [count for line in counted if (count := line.count(character))]
             if regularity(counts) >= _RARE_REGULARITY and len(counts) * 2 > len(filled):
                 found.append(character)
     return [*(sign for sign in found if not _belongs(sign, signs, bare_lines)), *signs] or [""]
+
+
+def is_aligned(lines: Sequence[str]) -> bool:
+    """Whether runs of spaces put the cells of most lines into columns."""
+    filled = [line for line in lines if not line.isspace()]
+    padded = [line for line in filled if "  " in line.strip()]
+    if len(padded) * 2 <= len(filled):
+        return False
+    return regularity([_squeezed(line).count(" ") for line in filled]) >= _SURE_REGULARITY
+
+
+def _squeezed(line: str) -> str:
+    return re.sub(" +", " ", line.strip())
+
+
+def _others(lines: Sequence[str]) -> list[str]:
+    """Signs without a name here that stand equally often in every line."""
+    if len(lines) < _FEWEST_LINES:
+        return []
+    found = {sign for sign in lines[0] if not sign.isalnum() and not sign.isspace() and sign not in _NEVER}
+    return [sign for sign in sorted(found - PRIORS.keys()) if len({line.count(sign) for line in lines}) == 1]
 
 
 def prior(delimiter: str) -> float:
@@ -92,16 +118,24 @@ def prior(delimiter: str) -> float:
 
 
 def _signs(lines: Sequence[str]) -> list[str]:
-    """Signs of several characters that stand in nearly every line, about as often in each."""
+    """Signs of several characters that stand in nearly every line, about as often in each; the longest of such."""
     lines = lines[:_SIGN_LINES]
-    counts = Counter(sign for line in lines for sign in set(_SIGN.findall(line)))
-    found = []
-    for sign, count in counts.most_common(8):
-        if count < max(2, _SIGN_SHARE * len(lines)):
-            break
+    counts = Counter(sign for line in lines for sign in set(_parts(line)))
+    found: list[str] = []
+    for sign in sorted(counts, key=lambda sign: (-len(sign), sign)):
+        if counts[sign] < max(2, _SIGN_SHARE * len(lines)) or any(sign in longer for longer in found):
+            continue
         if regularity([line.count(sign) for line in lines]) >= _SIGN_REGULARITY:
             found.append(sign)
-    return found
+    return found[:_MOST_SIGNS]
+
+
+def _parts(line: str) -> Iterator[str]:
+    """The runs of marks in a line, and their parts: the mark that ends a sentence may stand before a sign."""
+    for run in _SIGN.findall(line):
+        yield run
+        for size in range(2, min(len(run), _LONGEST_SIGN + 1)):
+            yield from (run[start : start + size] for start in range(len(run) - size + 1) if run[start] != " ")
 
 
 def _belongs(character: str, signs: Sequence[str], lines: Sequence[str]) -> bool:

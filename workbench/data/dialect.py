@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from workbench.data.delimiters import candidates, check_delimiter, prior
+from workbench.data.delimiters import candidates, check_delimiter, is_aligned, prior
 from workbench.data.grid_score import commonest_width, grid_score
 from workbench.data.header import looks_like_header, preamble_records
 from workbench.data.records import NO_DELIMITER, Broken, Form, Record, read_tolerantly, split_lines
@@ -82,14 +82,16 @@ def detect_dialect(
 
 def skips_space(lines: Sequence[str], dialect: Dialect) -> bool:
     """Whether the file writes a space after each delimiter, so that quotes open after it."""
-    if not dialect.delimiter or dialect.delimiter == " ":
+    if not dialect.delimiter:
         return False
     sample = marked("".join(lines[:_SAMPLE_LINES])[:_SAMPLE_CHARACTERS], dialect.delimiter)
     return _skips_space(sample, SIGN if len(dialect.delimiter) > 1 else dialect.delimiter, dialect.quotechar)
 
 
 def _skips_space(sample: str, delimiter: str, quotechar: str) -> bool:
-    """Whether every delimiter is followed by a space that does not belong to the cell."""
+    """Whether every delimiter is followed by a space that does not belong to the cell, or cells stand in columns."""
+    if delimiter == " ":
+        return is_aligned(split_lines(sample))
     outside = sample
     if quotechar:
         quote = re.escape(quotechar)
@@ -133,15 +135,15 @@ def _forms(sample: str, delimiter: str) -> list[Form]:
     for quotechar in ('"', "'", ""):
         opened = re.search(f"(?:^|[{edge}]) *[{quotechar or QUOTES}]", sample)
         if quotechar == '"' or (opened and (not quotechar or re.search(f"{quotechar} *(?:[{edge}]|$)", sample))):
-            spaced = delimiter not in ("", " ") and _skips_space(sample, delimiter, quotechar)
-            for escapechar in ("", "\\") if quotechar and _escapes(sample, quotechar) else ("",):
+            spaced = bool(delimiter) and _skips_space(sample, delimiter, quotechar)
+            for escapechar in ("", "\\") if quotechar and _escapes(sample, quotechar, delimiter) else ("",):
                 forms.append(Form(delimiter or NO_DELIMITER, quotechar, escapechar, spaced))
     return forms
 
 
-def _escapes(sample: str, quotechar: str) -> bool:
-    """Whether backslashes stand where they would stand if they escaped: before quotes or line ends."""
-    return any("\\" + escaped in sample for escaped in (quotechar, "\n", "\r"))
+def _escapes(sample: str, quotechar: str, delimiter: str) -> bool:
+    """Whether backslashes stand where they would stand if they escaped: before quotes, delimiters or line ends."""
+    return any("\\" + escaped in sample for escaped in (quotechar, delimiter or quotechar, "\n", "\r"))
 
 
 def _read(lines: Sequence[str], form: Form, delimiter: str, *, is_whole: bool) -> _Reading:

@@ -48,6 +48,7 @@ COLUMN_WORDS = {
 _ALL_WORDS = frozenset().union(*COLUMN_WORDS.values())
 _NUMBER = re.compile(r"\s*[+-]?[$€£¥]?\d[\d.,:/\-\s]*%?\s*")
 _NAME_CHARACTERS = 60
+_MOST_HAVE_ONE = 0.05  # most files have a header
 _FEW_VALUES = 4
 _NAME_WORDS = 3
 _TITLE_WORDS = 4
@@ -144,6 +145,8 @@ def header_points(records: Sequence[Sequence[str]]) -> float:
     below = [record for record in records[1:] if list(record) != list(records[0])]  # files put together repeat it
     while names and not names[-1]:
         names.pop()
+    if _are_years(names):
+        return _SURE_POINTS
     if not any(names) or sum(len(name) > _NAME_CHARACTERS for name in names) * 2 >= len(names):
         return -1.0
     if sum(bool(_NUMBER.fullmatch(name)) for name in names) * 2 > len(names):
@@ -151,9 +154,16 @@ def header_points(records: Sequence[Sequence[str]]) -> float:
     known = sum(name.lower() in _ALL_WORDS or any(word in _ALL_WORDS for word in name_words(name)) for name in names)
     if len(records) == 1:
         return known * 2 / len(names) - 0.9
-    points = 2.0 * known / len(names) - (0.5 if len(set(names)) < len(names) else 0.0)
+    points = 2.0 * known / len(names) + (_MOST_HAVE_ONE if len(set(names)) == len(names) else -0.5)
     points += sum(_vote(name, column) for name, column in zip(names, _columns(below, len(names)), strict=True))
     return points
+
+
+def _are_years(names: Sequence[str]) -> bool:
+    """Whether a name is followed by years, one after the other."""
+    years = [int(name) for name in names if re.fullmatch(r"(?:19|20)\d\d", name)]
+    steps = {later - earlier for earlier, later in itertools.pairwise(years)}
+    return len(years) > 1 and steps in ({1}, {-1}) and not _NUMBER.fullmatch(names[0]) and bool(names[0])
 
 
 def _columns(records: Sequence[Sequence[str]], width: int) -> list[list[str]]:

@@ -26,7 +26,8 @@ _MENDED_LINES = 30
 _MENDED_LINES_IN_SAMPLE = 3
 _FIELD_CHARACTERS = 2**31 - 1  # what fits a C long everywhere
 _OTHER_DELIMITERS = "\t;|, "
-_MOST_QUOTES = 24  # more of them would take too many attempts
+_MOST_QUOTES = 200  # a line with more of them is not searched for the quotes that close a cell
+_MOST_CELLS = 200
 _SPACED_WIDTH = 7  # words that happen to be as many as the cells of a narrower table are no record
 _REMARK_MARKS = ("#", "//", "--", "%%", "/*")
 NO_DELIMITER = "\U0010fffe"  # a code point that is no character, so no text holds it
@@ -217,12 +218,15 @@ def _searched_cells(line: str, form: Form) -> list[str] | None:
         The cells, none of which is bare and has quotes in it; of several such readings the one that closes soonest.
     """
     text = line.rstrip("\r\n")
-    if not form.quotechar or text.count(form.quotechar) > _MOST_QUOTES:
+    if not form.quotechar or text.count(form.quotechar) > _MOST_QUOTES or form.width > _MOST_CELLS:
         return None
+    failed: set[tuple[int, int]] = set()
 
     def split(position: int, cells: list[str]) -> list[str] | None:
-        if len(cells) >= form.width:
+        place = (position, len(cells))
+        if len(cells) >= form.width or place in failed:
             return None
+        failed.add(place)
         for cell, after in _cells_at(text, form, position):
             if after > len(text):
                 return [*cells, cell] if len(cells) + 1 == form.width else None
@@ -259,7 +263,7 @@ def _literal_cells(line: str, form: Form) -> list[str] | None:
     """
     if form.width < 2:
         return None
-    for literal in range(form.width):
+    for literal in range(min(form.width, _MOST_CELLS)):
         cells = _lenient_cells(line, form, literal=literal)
         if cells and len(cells) == form.width:
             return cells

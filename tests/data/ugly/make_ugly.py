@@ -78,6 +78,7 @@ def delimiters() -> None:
         "full_width_comma": "，",
         "slash": "/",
         "star": "*",
+        "em_dash": "—",
     }
     for name, sign in signs.items():
         rows = [[cell.replace("-", ".") for cell in row] for row in WIDE]
@@ -128,6 +129,9 @@ def quotes() -> None:
     text = 'id,text,label\n1,"good, old",pos\n2,bad",neg\n3,fine,pos\n4,"so, so",neg\n'
     case("late_quote.csv", "a quote at the end of a bare cell", text, ["id", "text", "label"],
          [["1", "good, old", "pos"], ["2", 'bad"', "neg"], ["3", "fine", "pos"], ["4", "so, so", "neg"]])  # fmt: skip
+    text = "text,label\nGood\\, but slow,pos\nBad,neg\nSo\\, so,neutral\n"
+    case("backslash_delimiter.csv", "delimiters escaped, nothing quoted", text, HEADER,
+         [["Good, but slow", "pos"], ["Bad", "neg"], ["So, so", "neutral"]])  # fmt: skip
     rows = [["“curly, quotes”", "pos"], ["„unten“", "neg"], ["«coin»", "pos"]]
     text = 'text,label\n"“curly, quotes”",pos\n„unten“,neg\n«coin»,pos\n'
     case("typographic_quotes.csv", "curly quotes do not quote", text, HEADER, rows)
@@ -257,6 +261,10 @@ def spaces() -> None:
     case("space_before_quote.csv", "quotes open after a space", quoted([HEADER, *rows], ", "), HEADER, rows)
     rows = [["  padded", "pos"], ["padded  ", "neg"], ["plain", " pos"]]
     case("padded_cells.csv", "spaces inside some cells", plain([HEADER, *rows]), HEADER, rows)
+    rows = [["1", "Ann", "Bonn"], ["22", "Robert", "Rome"], ["333", "Li", "Oslo"], ["4", "Eve", "Kyiv"]]
+    header = ["id", "name", "city"]
+    text = "".join(f"{a:6}{b:10}{c}\n" for a, b, c in [header, *rows])
+    case("aligned.txt", "columns made with runs of spaces", text, header, rows)
     rows = [["\u3000全角", "好"], ["普通", "差"], ["\u00a0nbsp", "好"]]
     header = ["评论", "标签"]
     case("wide_spaces.csv", "wide and hard spaces belong to cells", plain([header, *rows]), header, rows)
@@ -300,6 +308,8 @@ def headers() -> None:
     rows = [["1.5", "2.5", "3.0", "Chile"], ["2.0", "2.1", "2.2", "Peru"], ["7.5", "7.75", "8", "Kenya"]]
     header = ["country", "1990s", "2000s", "2010s"]
     rows = [[row[3], *row[:3]] for row in rows]
+    years = ["country", "2019", "2020", "2021"]
+    case("header_years.csv", "names that are years", plain([years, *rows]), years, rows)
     case("header_numbers.csv", "names that begin with numbers", plain([header, *rows]), header, rows)
     rows = [*GOOD[:2], HEADER, *GOOD[2:]]
     case("header_again.csv", "the header comes again; it is read as a record", plain([HEADER, *rows]), HEADER, rows)
