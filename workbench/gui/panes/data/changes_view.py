@@ -16,10 +16,16 @@ from workbench.values import RowChange
 
 
 class ChangesView(QTextEdit):
-    """The changes that a preview gave. The text is put together piece by piece, never as HTML."""
+    """The changes that a preview gave. The text is put together piece by piece, never as HTML.
 
-    def __init__(self, theme: Theme) -> None:
+    Args:
+        theme: The colours.
+        has_places: Whether row and column stand above each change.
+    """
+
+    def __init__(self, theme: Theme, *, has_places: bool = True) -> None:
         super().__init__()
+        self._has_places = has_places
         self._theme = theme
         self._changes: list[RowChange] = []
         self._message = ""
@@ -50,9 +56,10 @@ class ChangesView(QTextEdit):
             cursor.insertText(self._message, _format("body", t.text_2))
         for number, change in enumerate(self._changes):
             self._start_block(cursor, above=12 if number else 0, is_first=not number)
-            where = tr("Row {n:,} · {column}", n=change.row + 1, column=change.column)
-            cursor.insertText(where, _format("small", t.text_3))
-            self._start_block(cursor, above=3)
+            if self._has_places:
+                where = tr("Row {n:,} · {column}", n=change.row + 1, column=change.column)
+                cursor.insertText(where, _format("small", t.text_3))
+                self._start_block(cursor, above=3)
             self._insert(cursor, changes.before(change), color=t.text_2, ground=t.warn_soft)
             self._start_block(cursor, above=3)
             shown = changes.after(change)

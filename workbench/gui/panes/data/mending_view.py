@@ -13,6 +13,7 @@ from workbench.gui.commands import Command
 from workbench.gui.messages import MessageAction
 from workbench.gui.pane import PaneContext
 from workbench.gui.panes.data import words
+from workbench.gui.panes.data.augmentation_dialog import AugmentationDialog
 from workbench.gui.panes.data.clean_dialog import CleanDialog
 from workbench.gui.panes.data.difference_dialog import DifferenceDialog
 from workbench.gui.panes.data.filled_page import FilledPage
@@ -84,6 +85,12 @@ class MendingView(QObject):
         if version is not None:
             mending = self._presenter.mending
             self._open(MaskDialog(self._context.theme, mending, version, self._pane, proposed=proposed))
+
+    def open_augmentation(self) -> None:
+        """Shows what augmentation makes of the training texts."""
+        version = self._presenter.version
+        if version is not None:
+            self._open(AugmentationDialog(self._context, version, self._pane))
 
     def open_labels(self) -> None:
         """Opens the list of all labels."""
@@ -206,6 +213,10 @@ class MendingView(QObject):
         def has_labels() -> bool:
             return bool(self._presenter.mending.labels())
 
+        def can_augment() -> bool:
+            version = self._presenter.version
+            return version is not None and version.profile.split.train > 0
+
         def can_compare() -> bool:
             version = self._presenter.version
             return version is not None and self.versions.before(version) is not None
@@ -217,6 +228,7 @@ class MendingView(QObject):
             ("clean_text", N_("Clean text…"), self._in_pane(self.open_clean), "edit", is_open),
             ("mask_data", N_("Mask personal data…"), self._in_pane(self.open_mask), "edit", is_open),
             ("edit_labels", N_("Edit labels…"), self._in_pane(self.open_labels), "edit", has_labels),
+            ("augmentation", N_("Preview augmentation…"), self._in_pane(self.open_augmentation), "edit", can_augment),
             ("export_data", N_("Export cleaned data…"), self._in_pane(self.export), "file", is_open),
             ("compare_versions", N_("Show what changed…"), self._in_pane(self.open_difference), "", can_compare),
             ("replay_recipe", N_("Apply this recipe to a file…"), self._in_pane(self.replay), "", has_recipe),
