@@ -101,6 +101,19 @@ def test_that_another_version_asks_anew_only_for_what_is_seen(at_desk: Desk, car
     assert asked(at_desk) == []
 
 
+def test_that_the_limit_in_the_lengths_is_the_setting_of_the_next_run(at_desk: Desk, card: TableCard) -> None:
+    card.show_view("lengths")
+    at_desk.engines.answer()
+    at_desk.session.set_settings({"max_tokens": 8})
+    at_desk.engines.answer()
+    assert card.lengths_view is not None
+    assert "The model reads 8;" in card.lengths_view.plot.summary()
+    card.show_view("map")
+    at_desk.engines.answer()
+    at_desk.session.set_settings({"max_tokens": 16})
+    assert asked(at_desk) == [], "a map does not depend on it"
+
+
 def test_that_what_a_chart_cannot_do_is_said_in_words(at_desk: Desk, card: TableCard, tmp_path: Path) -> None:
     at_desk.open(write_rows(tmp_path, "text,label\na good thing happened to us,pos\n,neg\n,neg\n,pos\n", "short.csv"))
     at_desk.session.set_role("text", "text")

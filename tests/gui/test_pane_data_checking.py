@@ -126,6 +126,20 @@ def test_that_a_version_that_was_checked_is_not_checked_again(at_desk: Desk, pan
     assert "ooking" not in hint(pane)
 
 
+def test_that_another_longest_text_is_checked_anew(at_desk: Desk, pane: DataPane, tmp_path: Path) -> None:
+    at_desk.open(write_rows(tmp_path, FILE))
+    at_desk.engines.answer()
+    at_desk.engines.answer()
+    assert "long_text" not in kinds(at_desk)
+    at_desk.session.set_settings({"epochs": 5})
+    assert asked(at_desk) == []
+    at_desk.session.set_settings({"max_tokens": 8})
+    at_desk.engines.answer()
+    assert "long_text" in kinds(at_desk)
+    sentences = [row.sentence for row in pane.filled_page.issues.issues()]
+    assert any("longer than 8 tokens" in sentence for sentence in sentences)
+
+
 def test_that_a_check_that_fails_is_told_once(at_desk: Desk, pane: DataPane, tmp_path: Path) -> None:
     failures: list[object] = []
     at_desk.session.failed.connect(failures.append)

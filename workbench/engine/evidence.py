@@ -24,7 +24,7 @@ _TASK = "text_classification"
 
 
 def gather(
-    examples: Examples, model: str, *, library: Path, with_labels: bool
+    examples: Examples, model: str, *, library: Path, with_labels: bool, max_tokens: int = 0
 ) -> Generator[Progressed, None, Evidence | None]:
     """Gathers the evidence; can be closed after each batch of texts and each classifier.
 
@@ -33,6 +33,7 @@ def gather(
         model: Whose tokenizer counts; see count_tokens.
         library: The user's library.
         with_labels: Whether the labels are cross-validated, which takes longest.
+        max_tokens: Where training will cut texts; see count_tokens.
 
     Returns:
         None if there is no text.
@@ -44,7 +45,7 @@ def gather(
     if not len(rows):
         return None
     evidence = Evidence(examples, rows)
-    counts = yield from count_tokens(model, evidence.texts, library=library)
+    counts = yield from count_tokens(model, evidence.texts, library=library, max_tokens=max_tokens)
     probabilities = (yield from _probabilities(examples, rows)) if with_labels else None
     return Evidence(examples, rows, counts, probabilities)
 

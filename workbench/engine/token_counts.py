@@ -29,15 +29,23 @@ _BINS = 32
 _STEPS = (1, 2, 4, 5, 8)
 
 
-def count_tokens(model: str, texts: Sequence[str], *, library: Path) -> Generator[Progressed, None, TokenCounts]:
+def text_limit(max_tokens: int) -> int:
+    """Where training cuts texts: what was asked for, or the default of its setting for 0."""
+    return max_tokens or int(settings.defaults(settings.TRAINING)["max_tokens"])
+
+
+def count_tokens(
+    model: str, texts: Sequence[str], *, library: Path, max_tokens: int = 0
+) -> Generator[Progressed, None, TokenCounts]:
     """Counts the tokens of texts, special ones included; can be closed after each batch.
 
-    The limit is what a run with the default settings reads, or what the model can if that is less.
+    The limit is what a run reads, or what the model can if that is less.
 
     Args:
         model: `starter`, a folder or the Hub id of a model that is on this computer.
         texts: Any.
         library: The user's library.
+        max_tokens: As for `text_limit`.
 
     Raises:
         ModelError: If there is no such model here, or its tokenizer cannot be used.
@@ -46,7 +54,6 @@ def count_tokens(model: str, texts: Sequence[str], *, library: Path) -> Generato
 
     card = catalog.card(model, library=library)
     tokenizer = loading.load_tokenizer(Path(card.folder))
-    longest = int(settings.complete(settings.TRAINING, {})["max_tokens"])
     tokens, unknown = np.empty(len(texts), np.int64), np.zeros(len(texts), np.int64)
     unknown_id = _unknown_id(tokenizer)
     for start in range(0, len(texts), _BATCH_TEXTS):
@@ -57,12 +64,15 @@ def count_tokens(model: str, texts: Sequence[str], *, library: Path) -> Generato
             unknown[at] = ids.count(unknown_id)
         yield Progressed(what=say(N_("Counting tokens")), done=start + len(batch), total=len(texts))
     return TokenCounts(
-        model=card.title, limit=min(longest, int(tokenizer.model_max_length)), tokens=tokens, unknown=unknown
+        model=card.title,
+        limit=min(text_limit(max_tokens), int(tokenizer.model_max_length)),
+        tokens=tokens,
+        unknown=unknown,
     )
 
 
 def count_tokens_of(
-    version: Version, model: str, texts: Sequence[str], *, library: Path
+    version: Version, model: str, texts: Sequence[str], *, library: Path, max_tokens: int = 0
 ) -> Generator[Progressed, None, TokenCounts]:
     """Counts the tokens of a version's texts, or finds the counts that were kept.
 
@@ -71,6 +81,7 @@ def count_tokens_of(
         model: See count_tokens.
         texts: All of its texts, in the order of the rows.
         library: The user's library.
+        max_tokens: As for `text_limit`.
 
     Raises:
         ModelError: If there is no such model here, or its tokenizer cannot be used.
@@ -78,10 +89,10 @@ def count_tokens_of(
     folder = Path(catalog.card(model, library=library).folder)
     path = library / version.folder / TOKENS_FOLDER / f"{_key(folder, version)}.arrow"
     if path.exists():
-        counts = yield from count_tokens(model, [], library=library)
+        counts = yield from count_tokens(model, [], library=library, max_tokens=max_tokens)
         tokens, unknown = tables.read_counts(path)
         return TokenCounts(model=counts.model, limit=counts.limit, tokens=tokens, unknown=unknown)
-    counts = yield from count_tokens(model, texts, library=library)
+    counts = yield from count_tokens(model, texts, library=library, max_tokens=max_tokens)
     path.parent.mkdir(exist_ok=True)
     tables.write_counts(path, counts.tokens, counts.unknown)
     return counts

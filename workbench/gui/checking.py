@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from workbench.gui.session import Session
     from workbench.values import Roles, Version
 
-    _Question = tuple[int, Roles, str]
+    _Question = tuple[int, Roles, str, int]
 
 
 class Checking(QObject):
@@ -37,6 +37,7 @@ class Checking(QObject):
         session.version_changed.connect(self._on_version_changed)
         session.baseline_changed.connect(self._look)
         session.model_changed.connect(self._look)
+        session.settings_changed.connect(self._look)
 
     @property
     def is_looking(self) -> bool:
@@ -45,10 +46,11 @@ class Checking(QObject):
         return version is not None and not version.profile.checked_with and self._failed != self._question(version)
 
     def _question(self, version: Version) -> _Question:
-        """What is checked: the version under its roles, with a model that is here."""
+        """What is checked: the version under its roles, with a model that is here and texts as long as it will read."""
         model = self._session.model
         is_usable = bool(model.folder) and model.problem is None
-        return version.id, version.profile.roles, model.name if is_usable else "starter"
+        name = model.name if is_usable else "starter"
+        return version.id, version.profile.roles, name, self._session.max_tokens
 
     def _on_version_changed(self) -> None:
         version = self._session.version
@@ -60,11 +62,12 @@ class Checking(QObject):
         if version is None or self._session.is_baseline_training:
             return
         question = self._question(version)
-        if question in (self._asked, self._failed) or version.profile.checked_with == question[2]:
+        profile = version.profile
+        if question in (self._asked, self._failed) or (profile.checked_with, profile.checked_tokens) == question[2:]:
             return
         self._forget()
         self._asked = question
-        request = CheckVersion(version_id=version.id, model=question[2])
+        request = CheckVersion(version_id=version.id, model=question[2], max_tokens=question[3])
         self._request_id = self._session.engines.ask("background", request, self._on_event)
         self.changed.emit()
 

@@ -39,6 +39,7 @@ from workbench.protocol import (
     WarmUp,
     is_terminal,
 )
+from workbench.settings import TRAINING, complete
 from workbench.values import (
     ErrorInfo,
     Estimate,
@@ -196,6 +197,11 @@ class Session(QObject):
         self.seed = self.seed if seed is None else seed
         self.settings_changed.emit()
         self.forget_estimate()
+
+    @property
+    def max_tokens(self) -> int:
+        """Where the next run will cut texts, in tokens."""
+        return int(complete(TRAINING, self.settings)["max_tokens"])
 
     def missing(self) -> Sentence | None:
         """What must be chosen before training can start, or None."""

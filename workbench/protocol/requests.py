@@ -60,10 +60,12 @@ class ImportText(Request, frozen=True, kw_only=True):
 
     Attributes:
         text: As the clipboard has it.
+        name: What the table is called; the time is added to it.
         mask: Personal data to mask before anything is stored.
     """
 
     text: str
+    name: str = "Pasted table"
     mask: MaskEntities | None = None
 
 
@@ -124,17 +126,24 @@ class CheckVersion(Request, frozen=True, kw_only=True):
 
     Attributes:
         model: Whose tokenizer counts the tokens: `starter`, a folder or a Hub id that is on this computer.
+        max_tokens: Where training will cut texts; 0 is the default of its setting.
     """
 
     version_id: int
     model: str = "starter"
+    max_tokens: int = 0
 
 
 class MeasureLengths(Request, frozen=True, kw_only=True):
-    """Counts the tokens of every text -> LengthsMeasured."""
+    """Counts the tokens of every text -> LengthsMeasured.
+
+    Attributes:
+        max_tokens: Where training will cut texts; 0 is the default of its setting.
+    """
 
     version_id: int
     model: str = "starter"
+    max_tokens: int = 0
 
 
 class MapVersion(Request, frozen=True, kw_only=True):

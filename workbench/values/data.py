@@ -171,6 +171,8 @@ class Profile(Value, frozen=True, kw_only=True):
     """Why each column has its role, by the column's name; `task` has its own under an empty name."""
     checked_with: str = ""
     """The model whose tokenizer the slow checks were made with; empty while they have not been made."""
+    checked_tokens: int = 0
+    """Where they took texts to be cut, in tokens."""
 
 
 class Version(Value, frozen=True, kw_only=True):

@@ -127,6 +127,29 @@ def test_that_another_model_makes_only_its_own_checks_anew(
     assert (kinds(again), again.profile.checked_with) == (kinds(checked), str(MODEL_DIR))
 
 
+def test_that_texts_are_long_by_what_training_will_read(
+    context: Context, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = ready(ImportFile(path=str(file)), context)
+    checked = ready(CheckVersion(version_id=version.id), context)
+    monkeypatch.setattr(evidence, "_probabilities", None)  # would fail if the labels were looked at again
+    again = ready(CheckVersion(version_id=version.id, max_tokens=14), context)
+    tokenizer = Tokenizer.from_file(str(MODEL_DIR / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    texts = tables.read_table(context.library.folder / version.folder).column("review").to_pylist()
+    expected = [row for row, text in enumerate(texts) if len(tokenizer.encode(text).ids) > 14]
+    assert 1 < len(expected) < len(texts)
+    assert rows(context, again, "long_text") == expected
+    assert (kinds(again), again.profile.checked_tokens) == (kinds(checked), 14)
+    told = events(MeasureLengths(version_id=version.id, max_tokens=14), context)[-1]
+    assert isinstance(told, LengthsMeasured)
+    assert (told.lengths.limit, told.lengths.truncated_rows) == (14, len(expected))
+    told = events(MeasureLengths(version_id=version.id, max_tokens=100_000), context)[-1]
+    assert isinstance(told, LengthsMeasured)
+    assert told.lengths.limit == 512, "the model cannot read more"
+
+
 def test_that_roles_changed_meanwhile_are_not_overwritten(context: Context, file: Path) -> None:
     version = ready(ImportFile(path=str(file)), context)
     running = run_request(CheckVersion(version_id=version.id), context)

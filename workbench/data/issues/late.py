@@ -14,7 +14,7 @@ IssueRows = dict[str, RowNumbers]
 
 
 def with_findings(
-    profile: Profile, rows: IssueRows, findings: Mapping[str, Finding | None], *, model: str
+    profile: Profile, rows: IssueRows, findings: Mapping[str, Finding | None], *, model: str, max_tokens: int
 ) -> tuple[Profile, IssueRows]:
     """A profile with what checks found; what the same checks found earlier goes.
 
@@ -23,12 +23,13 @@ def with_findings(
         rows: The rows of each of its issues, by kind.
         findings: By the kind of each check that was made.
         model: Whose tokenizer they were made with.
+        max_tokens: Where they took texts to be cut.
     """
     found = {kind: finding for kind, finding in findings.items() if finding is not None}
     issues = [issue for issue in profile.issues if issue.kind not in findings]
     issues += [issue_found(kind, finding) for kind, finding in found.items()]
     others = {kind: numbers for kind, numbers in rows.items() if kind not in findings}
-    new = msgspec.structs.replace(profile, issues=ordered(issues), checked_with=model)
+    new = msgspec.structs.replace(profile, issues=ordered(issues), checked_with=model, checked_tokens=max_tokens)
     return new, others | {kind: finding.rows for kind, finding in found.items()}
 
 
@@ -51,5 +52,10 @@ def with_kept_issues(
         return profile, rows
     kinds = {check.kind for check in late_checks(examples) if isinstance(check, SlowCheck)}
     kept = [issue for issue in old.issues if issue.kind in kinds]
-    new = msgspec.structs.replace(profile, issues=ordered([*profile.issues, *kept]), checked_with=old.checked_with)
+    new = msgspec.structs.replace(
+        profile,
+        issues=ordered([*profile.issues, *kept]),
+        checked_with=old.checked_with,
+        checked_tokens=old.checked_tokens,
+    )
     return new, rows | {issue.kind: old_rows[issue.kind] for issue in kept}

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 MOST_DOTS = 2_000
 """More dots lie on each other, and take long to lay out."""
 
-_Question = tuple[int, str | None, str]
+_Question = tuple[int, str | None, str, int]
 
 
 class TextMapData:
@@ -77,6 +77,7 @@ class ChartsPresenter(QObject):
         self._looked_at: set[str] = set()
         session.version_changed.connect(self._on_question_changed)
         session.model_changed.connect(self._on_question_changed)
+        session.settings_changed.connect(self._on_question_changed)
 
     def label_ranks(self) -> npt.NDArray[np.int64]:
         """For each dot of the map, the rank of its label by frequency; -1 for none."""
@@ -93,15 +94,16 @@ class ChartsPresenter(QObject):
     def look_at(self, chart: str) -> None:
         """Asks for `lengths` or `map` if that has not been done, or has been made for something else."""
         self._looked_at = {chart}
-        question = self._question()
+        question = self._question(chart)
         if question is None or self._asked.get(chart) == question:
             return
         self._withdraw(chart)
         self._asked[chart] = question
-        version_id, _, model = question
+        version_id, _, model, max_tokens = question
         if chart == "lengths":
             self.lengths, self.lengths_note = None, tr("Counting tokens…")
-            self._ask(chart, "interactive", MeasureLengths(version_id=version_id, model=model), self._on_lengths)
+            measure = MeasureLengths(version_id=version_id, model=model, max_tokens=max_tokens)
+            self._ask(chart, "interactive", measure, self._on_lengths)
             self.lengths_changed.emit()
         else:
             self.map, self.map_note = None, tr("Reading the texts")
@@ -113,11 +115,12 @@ class ChartsPresenter(QObject):
         """The charts are not seen any more; what is on its way still comes."""
         self._looked_at = set()
 
-    def _question(self) -> _Question | None:
+    def _question(self, chart: str) -> _Question | None:
         version = self._session.version
         if version is None:
             return None
-        return version.id, version.profile.roles.text, self._session.model.name
+        max_tokens = self._session.max_tokens if chart == "lengths" else 0  # a map does not depend on it
+        return version.id, version.profile.roles.text, self._session.model.name, max_tokens
 
     def _on_question_changed(self) -> None:
         for chart in self._looked_at:
