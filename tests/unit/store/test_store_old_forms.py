@@ -16,7 +16,11 @@ from workbench.store.driver import Database, sqlite3
 from workbench.store.old_forms import renewed_version
 from workbench.values import Dialect, IssueFound, RemoveDuplicates, RemoveRepeatedHeaders, Roles, Sentence, SplitRecipe
 
-SENTENCE: dict[str, Any] = {"one": "{n:,} row is an exact duplicate.", "many": "{n:,} rows are exact duplicates.", "values": {"n": 2}}
+SENTENCE: dict[str, Any] = {
+    "one": "{n:,} row is an exact duplicate.",
+    "many": "{n:,} rows are exact duplicates.",
+    "values": {"n": 2},
+}
 
 
 def issue(kind: str, action: str) -> dict[str, Any]:
