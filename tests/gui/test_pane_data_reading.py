@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import Mock
@@ -100,7 +101,8 @@ def test_that_a_table_is_pasted(at_desk: Desk, pane: DataPane) -> None:
     version = at_desk.session.version
     assert version is not None
     assert (version.rows, version.columns) == (2, ("review", "kind"))
-    assert Path(version.source).parent == at_desk.library.folder / "pasted"
+    assert Path(version.source).parent.parent == at_desk.library.folder / "pasted"
+    assert re.fullmatch(r"Pasted table \d{4}-\d\d-\d\d \d\d\.\d\d\.tsv", version.name)
 
 
 def test_that_an_empty_clipboard_is_told_and_offers_no_other_reading(at_desk: Desk, pane: DataPane) -> None:

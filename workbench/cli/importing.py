@@ -23,17 +23,18 @@ _OPTIONS = {
 }
 
 
-def import_version(session: Session, file: Path) -> Version:
+def import_version(session: Session, file: Path, *, sheet: str | None = None) -> Version:
     """Imports a file, with its roles guessed.
 
     Args:
         session: Runs the requests.
         file: Any table that the reader knows.
+        sheet: That of a workbook; the first with a table if None.
 
     Raises:
         CommandFailed: If it cannot be read.
     """
-    ready = session.ask(ImportFile(path=str(file.expanduser().absolute())), VersionReady)
+    ready = session.ask(ImportFile(path=str(file.expanduser().absolute()), sheet=sheet), VersionReady)
     return session.library.version(ready.version_id)
 
 

@@ -93,7 +93,7 @@ class Program(QObject):
         self._collector = Collector(self)
         self._app = app
         self._folder = library
-        self._file = file
+        self._files: tuple[Path, ...] = (file,) if file is not None else ()
         self._store: Library | None = None
         self.session: Session | None = None
         self.training: Training | None = None
@@ -136,7 +136,7 @@ class Program(QObject):
         self.window.restore_geometry(state.geometry)
         names = [spec.name for spec in self.specs]
         first = state.pane if state.pane in names else (names[0] if names else "")
-        self.window.open_pane("data" if self._file is not None and "data" in names else first)
+        self.window.open_pane("data" if self._files and "data" in names else first)
         self._show_device()
 
     def _begin(self) -> None:
@@ -179,8 +179,8 @@ class Program(QObject):
         session.begin()
         self._list_recent_files()
         self._collector.start()
-        if self._file is not None:
-            self.open_path(self._file)
+        if self._files:
+            self.open_path(*self._files)
         self.filled.emit()
 
     def _listen(self, session: Session, training: Training) -> None:
@@ -214,7 +214,7 @@ class Program(QObject):
     def open_path(self, path: Path, *more: Path) -> None:
         """Opens a table, or one that is made of several files, and shows the Data pane."""
         if self.session is None:
-            self._file = path  # dropped before the library was open
+            self._files = (path, *more)  # dropped before the library was open
             return
         self.window.open_pane("data")
         self.session.imports.open_file(path, *more)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from workbench.i18n import tr
 from workbench.protocol import (
     AnyEvent,
     ImportFile,
@@ -64,7 +65,7 @@ class Imports(QObject):
 
     def paste_table(self, text: str) -> None:
         """Imports a table that was copied elsewhere and makes it current."""
-        self.start(ImportText(text=text))
+        self.start(ImportText(text=text, name=tr("Pasted table")))
 
     def start(self, request: ImportFile | ImportText) -> None:
         """Imports what the request says and makes it current."""

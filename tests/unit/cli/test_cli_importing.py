@@ -6,8 +6,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import xlsxwriter
 
 from workbench.cli.importing import check_columns
+from workbench.cli.main import main
 from workbench.cli.run_result import result
 from workbench.errors import DataError
 from workbench.i18n import render, say
@@ -136,3 +138,14 @@ def test_that_a_result_has_the_promised_form() -> None:
 def test_that_a_run_without_a_test_says_so() -> None:
     told = result(_run(None), Path("/library"))
     assert (told["metrics"], told["baseline"]) == ({"test": None}, None)
+
+
+def test_that_train_reads_the_sheet_that_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        reviews, names = book.add_worksheet("Reviews"), book.add_worksheet("Names")
+        reviews.write_row(0, 0, ("text", "label"))
+        reviews.write_row(1, 0, ("a good one", "pos"))
+        names.write_column(0, 0, ("name", "Ann"))
+    assert main(["train", str(path), "--sheet", "Names", "--library", str(tmp_path / "library")]) == 2
+    assert "The sheet “Names” of “book.xlsx” has one column" in capsys.readouterr().err

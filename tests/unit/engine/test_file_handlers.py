@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,10 +80,12 @@ def test_that_a_pasted_table_is_kept_as_a_file_and_known_again(context: Context)
     text = "text\tlabel\n" + "".join(f"review number {n}\t{'pos' if n % 2 else 'neg'}\n" for n in range(8))
     version = ready(ImportText(text=text), context)
     kept = Path(version.source)
-    assert (kept.parent, kept.suffix) == (context.library.folder / "pasted", ".tsv")
+    assert kept.parent.parent == context.library.folder / "pasted"
+    assert re.fullmatch(r"Pasted table \d{4}-\d\d-\d\d \d\d\.\d\d\.tsv", version.name)
     assert kept.read_text(encoding="utf-8") == text
     assert (version.rows, version.columns) == (8, ("text", "label"))
-    assert ready(ImportText(text=text), context).id == version.id
+    again = ready(ImportText(text=text, name="Another name"), context)
+    assert (again.id, again.name) == (version.id, version.name)
     with pytest.raises(DataError, match="clipboard holds no text"):
         last(ImportText(text=" \n"), context)
 

@@ -33,6 +33,9 @@ from workbench.values import Roles, SplitRecipe, Version
 
 def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar=tr(N_("FILE")), help=tr(N_("a table with texts and labels")))
+    parser.add_argument(
+        "--sheet", metavar="S", help=tr(N_("the sheet of a workbook; the first with a table if not given"))
+    )
     parser.add_argument("--test-file", type=Path, metavar="F", help=tr(N_("test on the rows of this file instead")))
     parser.add_argument("--validation-file", type=Path, metavar="F", help=tr(N_("validate on the rows of this file")))
     add_split_arguments(parser)
@@ -52,7 +55,7 @@ def _run(options: Namespace, session: Session) -> None:
     chosen = settings.parse_assignments((*settings.TRAINING, *settings.SPLIT), options.set)
     tasks.spec(options.task)
     model = ready_model(session, options.model)
-    version = import_version(session, options.file)
+    version = import_version(session, options.file, sheet=options.sheet)
     version = with_roles(session, version, named_roles(options))
     _check_roles(version)
     test = _import_beside(session, options.test_file, version)

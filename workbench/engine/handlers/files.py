@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from workbench.data.formats.preview import preview
@@ -16,7 +17,7 @@ from workbench.i18n import N_, say
 from workbench.protocol import Event, FilePreviewed, ImportFile, ImportText, PreviewFile
 
 PASTED_FOLDER = "pasted"
-_NAME_CHARACTERS = 12
+_HASH_CHARACTERS = 12
 
 
 def import_text(request: ImportText, context: Context) -> Iterator[Event]:
@@ -31,7 +32,7 @@ def import_text(request: ImportText, context: Context) -> Iterator[Event]:
             say(N_("The clipboard holds no text.")), say(N_("Copy the cells of a table, then paste them here."))
         )
     text = request.text if request.mask is None else masked_text(request.text, request.mask)
-    kept = _kept(context.library.folder, text)
+    kept = _kept(context.library.folder, text, request.name)
     yield from import_file(ImportFile(path=str(kept), mask=request.mask), context)
 
 
@@ -47,15 +48,18 @@ def preview_file(request: PreviewFile, _context: Context) -> Iterator[Event]:
     yield FilePreviewed(dialect=found.dialect, columns=found.columns, rows=found.rows)
 
 
-def _kept(library: Path, text: str) -> Path:
-    """The file that holds a text; the same text is the same file."""
+def _kept(library: Path, text: str, name: str) -> Path:
+    """The file that holds a text, in a folder of its own; the same text is the same file, named when it first came."""
     data = text.encode("utf-8", "replace")
-    path = library / PASTED_FOLDER / f"{hashlib.sha256(data).hexdigest()[:_NAME_CHARACTERS]}.tsv"
-    if not path.exists():
-        path.parent.mkdir(exist_ok=True)
-        partial = path.with_name(path.name + ".partial")
-        partial.write_bytes(data)
-        partial.replace(path)
+    folder = library / PASTED_FOLDER / hashlib.sha256(data).hexdigest()[:_HASH_CHARACTERS]
+    known = next(folder.glob("*.tsv"), None)
+    if known is not None:
+        return known
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name} {datetime.now().astimezone():%Y-%m-%d %H.%M}.tsv"
+    partial = path.with_name(path.name + ".partial")
+    partial.write_bytes(data)
+    partial.replace(path)
     return path
 
 
