@@ -272,4 +272,11 @@ PREFERENCES: tuple[Setting, ...] = (
         title=N_("Model hub"),
         help=N_("The address from which models are downloaded. Enter a mirror if the hub cannot be reached."),
     ),
+    Setting(
+        key="mask_on_open",
+        kind="bool",
+        default=False,
+        title=N_("Mask personal data when a file is opened"),
+        help=N_("Of what is found, only the masks are kept in the library; the file itself stays as it is."),
+    ),
 )

@@ -15,7 +15,7 @@ from pathlib import Path
 from workbench.errors import SettingError
 from workbench.i18n import N_, say
 from workbench.setting_tables import PREFERENCES, SPLIT, TRAINING, Setting, SettingValue
-from workbench.values import Sentence
+from workbench.values import MaskEntities, Sentence
 
 __all__ = [
     "PREFERENCES",
@@ -26,6 +26,7 @@ __all__ = [
     "complete",
     "defaults",
     "load_preferences",
+    "mask_on_open",
     "parse",
     "parse_assignments",
     "save_preferences",
@@ -114,6 +115,11 @@ def load_preferences(library: Path) -> dict[str, SettingValue]:
         if isinstance(value, type(setting.default)) and _problem(setting, value) is None:
             values[setting.key] = value
     return values
+
+
+def mask_on_open(library: Path) -> MaskEntities | None:
+    """What is masked before anything of a file is kept, as the preferences say; None for nothing."""
+    return MaskEntities() if load_preferences(library)["mask_on_open"] else None
 
 
 def save_preferences(library: Path, values: Mapping[str, SettingValue]) -> None:

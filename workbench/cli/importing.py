@@ -12,6 +12,7 @@ from workbench.cli.session import Session
 from workbench.errors import DataError
 from workbench.i18n import N_, say
 from workbench.protocol import ImportFile, SetRoles, SetSplit, VersionReady
+from workbench.settings import mask_on_open
 from workbench.values import Roles, SplitRecipe, Version
 
 _OPTIONS = {
@@ -34,7 +35,9 @@ def import_version(session: Session, file: Path, *, sheet: str | None = None) ->
     Raises:
         CommandFailed: If it cannot be read.
     """
-    ready = session.ask(ImportFile(path=str(file.expanduser().absolute()), sheet=sheet), VersionReady)
+    ready = session.ask(
+        ImportFile(path=str(file.expanduser().absolute()), sheet=sheet, mask=mask_on_open(session.folder)), VersionReady
+    )
     return session.library.version(ready.version_id)
 
 

@@ -18,6 +18,8 @@ from workbench.protocol import (
     VersionReady,
     is_terminal,
 )
+from workbench.settings import mask_on_open
+from workbench.values import MaskEntities
 
 if TYPE_CHECKING:
     from workbench.gui.session import Session
@@ -53,19 +55,38 @@ class Imports(QObject):
         self.preview: str | None = None
         self._request_id: int | None = None
 
-    def open_file(self, path: str | Path, *more: str | Path) -> None:
-        """Imports a file, and others appended to it, and makes it current; how they are written is detected."""
+    def open_file(self, path: str | Path, *more: str | Path, mask: MaskEntities | None = None) -> None:
+        """Imports a file, and others appended to it, and makes it current; how they are written is detected.
+
+        Args:
+            path: The file.
+            more: The others.
+            mask: What is masked before anything is kept; as the preferences say if None.
+        """
         first, *others = (str(Path(file).absolute()) for file in (path, *more))
-        self.start(ImportFile(path=first, more=tuple(others)))
+        self.start(ImportFile(path=first, more=tuple(others), mask=mask or self.mask()))
 
     def open_again(self, version: Version) -> None:
         """Imports the files of a version as they are now; what can be detected is detected anew."""
-        dialect = version.dialect
-        self.start(ImportFile(path=version.source, more=dialect.more, sheet=dialect.sheet or None))
+        dialect, sheet = version.dialect, version.dialect.sheet or None
+        request = ImportFile(path=version.source, more=dialect.more, sheet=sheet, mask=self.mask(version))
+        self.start(request)
 
     def paste_table(self, text: str) -> None:
         """Imports a table that was copied elsewhere and makes it current."""
-        self.start(ImportText(text=text, name=tr("Pasted table")))
+        self.start(ImportText(text=text, name=tr("Pasted table"), mask=self.mask()))
+
+    def mask(self, version: Version | None = None) -> MaskEntities | None:
+        """What is masked before anything of a file is kept.
+
+        Args:
+            version: That the file was read into before, or is to be used with: if it began with masking, so it is.
+
+        Returns:
+            As the preferences say where there is no such version; None for nothing.
+        """
+        first = version.recipe[0] if version is not None and version.recipe else None
+        return first if isinstance(first, MaskEntities) else mask_on_open(self._session.library.folder)
 
     def start(self, request: ImportFile | ImportText) -> None:
         """Imports what the request says and makes it current."""

@@ -16,6 +16,7 @@ from workbench.cli.versions import changes_since, changes_told
 from workbench.errors import FileError, SettingError
 from workbench.i18n import N_, say, tr
 from workbench.protocol import CheckVersion, ExportVersion, FileExported, ImportFile, VersionReady
+from workbench.settings import mask_on_open
 
 if TYPE_CHECKING:
     from workbench.data.reader import ReadTable
@@ -104,7 +105,7 @@ def _request(options: Namespace) -> ImportFile:
         encoding=options.encoding,
         delimiter=_DELIMITERS.get(options.delimiter, options.delimiter),
         has_header=False if options.no_header else None,
-        mask=None if options.mask is None else mask_of(options.mask),
+        mask=mask_on_open(options.library) if options.mask is None else mask_of(options.mask),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QWidget
 
 from workbench.data.formats import formats
 from workbench.gui import wording
@@ -20,7 +20,7 @@ from workbench.gui.widgets.paged_table import PagedTable
 from workbench.gui.widgets.popover import Popover
 from workbench.i18n import render, tr
 from workbench.protocol import FilePreviewed
-from workbench.values import Dialect, ErrorInfo
+from workbench.values import Dialect, ErrorInfo, MaskEntities
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "cp932", "cp949", "cp1252", "utf-16")
 DELIMITERS = (",", ";", "\t", "|", ":", " ")
@@ -44,6 +44,7 @@ class DialectPopup(Popover):
         theme: The colours.
         dialect: How the file was read, or None if it could not be: then each choice begins as "detect".
         parent: The pane.
+        mask: What is masked before anything is kept, unless the user unchecks it; None for nothing, unless checked.
 
     Signals:
         choice_made(object): A DialectChoice: the file is to be opened in this way.
@@ -53,7 +54,9 @@ class DialectPopup(Popover):
     choice_made = Signal(object)
     preview_wanted = Signal(object)
 
-    def __init__(self, theme: Theme, dialect: Dialect | None, parent: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, dialect: Dialect | None, parent: QWidget, *, mask: MaskEntities | None = None
+    ) -> None:
         super().__init__(theme, parent)
         self._dialect = dialect
         self._detected = dialect.format if dialect else "delimited"
@@ -61,6 +64,9 @@ class DialectPopup(Popover):
         self.kind = _box({name: tr(kind.title) for name, kind in formats().items()}, current=None)
         self.sheet = QComboBox()
         self.encoding, self.delimiter, self.header = self._dialect_boxes(dialect)
+        self._mask = mask or MaskEntities()
+        self.mask_box = QCheckBox(tr("Mask personal data before anything is kept"))
+        self.mask_box.setChecked(mask is not None)
         self.found = Label(theme, "small", tone="text_2", wraps=True)
         self.table = PagedTable(theme)
         self.open_button = plain_button(theme, tr("Open again"))
@@ -81,6 +87,7 @@ class DialectPopup(Popover):
             encoding=self.encoding.currentData() if "encoding" in fields else None,
             delimiter=self.delimiter.currentData() or None if "delimiter" in fields else None,
             has_header=self.header.currentData() if "header" in fields else None,
+            mask=self._mask if self.mask_box.isChecked() else None,
         )
 
     def show_preview(self, preview: FilePreviewed) -> None:
@@ -145,6 +152,7 @@ class DialectPopup(Popover):
             self._grid.addWidget(label, row, 0)
             self._grid.addWidget(box, row, 1)
         self.column.addLayout(self._grid)
+        self.column.addWidget(self.mask_box)
         self._card = Card(theme)
         self._card.add_flush(self.table)
         self._card.setFixedHeight(_HEAD + _SHOWN_ROWS * _ROW + 2)

@@ -63,7 +63,8 @@ class Dividing(QObject):
             elif isinstance(event, VersionReady):
                 self._divide(version.id, event.version_id)
 
-        self._context.engines.ask("interactive", ImportFile(path=str(path.absolute())), listener)
+        request = ImportFile(path=str(path.absolute()), mask=self._context.session.imports.mask(version))
+        self._context.engines.ask("interactive", request, listener)
 
     def _divide(self, version_id: int, test_version_id: int) -> None:
         version = self._presenter.version

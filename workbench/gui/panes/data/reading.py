@@ -47,8 +47,10 @@ class Reading(QObject):
             more: The files that are read with it.
         """
         more = dialect.more if dialect is not None else more
-        popup = DialectPopup(self._context.theme, dialect, self._pane)
-        popup.choice_made.connect(lambda choice: self._context.session.imports.start(choice.to_import(path, more)))
+        session = self._context.session
+        version = session.version if dialect is not None else None
+        popup = DialectPopup(self._context.theme, dialect, self._pane, mask=session.imports.mask(version))
+        popup.choice_made.connect(lambda choice: session.imports.start(choice.to_import(path, more)))
         popup.preview_wanted.connect(lambda choice: self._ask_preview(path, choice))
         number = self._number = self._number + 1
         popup.destroyed.connect(lambda: self._forget(number))

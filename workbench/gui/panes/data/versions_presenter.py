@@ -22,7 +22,7 @@ from workbench.protocol import (
     RequestFailed,
     VersionsCompared,
 )
-from workbench.values import AnyStep, ErrorInfo, Version, VersionDifference
+from workbench.values import AnyStep, ErrorInfo, MaskEntities, Version, VersionDifference
 
 if TYPE_CHECKING:
     from workbench.gui.engines import Engines
@@ -114,9 +114,11 @@ class VersionsPresenter(QObject):
         self._mending.take(*steps)
 
     def replay_on(self, path: Path) -> None:
-        """Opens a file, and takes the steps of the current version on it."""
-        steps = self.recipe()
-        self._session.imports.open_file(path)
+        """Opens a file and takes the steps of the current version on it; a first one that masks, before it is kept."""
+        steps, mask = self.recipe(), None
+        if steps and isinstance(steps[0], MaskEntities) and not steps[0].columns:
+            mask, steps = steps[0], steps[1:]
+        self._session.imports.open_file(path, mask=mask)
         self._replayed = (str(path.absolute()), steps)
 
     # Files
@@ -162,7 +164,7 @@ class VersionsPresenter(QObject):
         replayed, self._replayed = self._replayed, None
         if version is None:
             return
-        if replayed is not None and version.source == replayed[0] and version.parent_id is None:
+        if replayed is not None and replayed[1] and version.source == replayed[0] and version.parent_id is None:
             self._mending.take(*replayed[1])
         elif version.parent_id is None and self._newest_known and version.id > self._newest_known:
             self._newest_known = version.id

@@ -15,6 +15,7 @@ from workbench.i18n import render, sentences, tr
 from workbench.values import (
     Dialect,
     IssueFound,
+    MaskEntities,
     Profile,
     SplitSizes,
     Version,
@@ -44,10 +45,14 @@ def facts(version: Version, *, choose_dialect: Callable[[], None]) -> list[Fact]
         found.insert(2, Fact(tr("{n:,} file", "{n:,} files", n=1 + len(dialect.more)), tone="text_2", tooltip=files))
     if labels:
         found.insert(2, Fact(tr("{n:,} label", "{n:,} labels", n=labels), tone="text_2"))
+    if any(isinstance(step, MaskEntities) for step in version.recipe):
+        found.append(
+            Fact(tr("masked"), tone="text_2", tooltip=tr("Personal data was found and masked in this version."))
+        )
     if _lacks_header(dialect):
         found.append(Fact(tr("no header row"), tone="text_2", tooltip=hint, on_click=choose_dialect))
     found.append(Fact(wording.size(version.bytes), tone="text_2", tooltip=version.source))
-    if not version.recipe:  # what was made from another version was not opened
+    if version.parent_id is None:  # what was made from another version was not opened
         opened = tr("opened in {seconds}", seconds=wording.took(version.seconds))
         found.append(Fact(opened, tone="text_2", tooltip=wording.when(version.created_at)))
     return found
