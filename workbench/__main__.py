@@ -1,5 +1,7 @@
 """The one door of the program: the window by default, `--engine` for the process that works, else a command.
 
+`--probe-workbook FILE` is a process that tries whether a workbook can be read at all.
+
 A first word that is a command is a command, even where a file has the same name: `workbench ./train` opens that file.
 Nothing but the standard library is imported before it is known which of the three is wanted.
 """
@@ -29,6 +31,10 @@ def main(arguments: list[str] | None = None) -> int:
         from workbench.engine.__main__ import main as engine_main
 
         return engine_main(given)
+    if given[:1] == ["--probe-workbook"]:
+        from workbench.data.workbook_probe import probe
+
+        return probe(given[1])
     if opens_the_window(given):
         return _open_window(given)
     from workbench.cli.main import main as cli_main

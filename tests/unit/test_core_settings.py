@@ -124,7 +124,7 @@ def test_that_completing_checks_what_is_given(values: dict[str, settings.Setting
 
 
 def test_that_preferences_come_back(tmp_path: Path) -> None:
-    values = {
+    values: dict[str, settings.SettingValue] = {
         "language": "zh_CN",
         "theme": "dark",
         "hub_endpoint": "https://mirror.example/路径",

@@ -13,11 +13,12 @@ from workbench.data import tables
 from workbench.engine.context import Context
 from workbench.engine.predictors import Predictors
 from workbench.engine.server import handlers
-from workbench.errors import DataError
+from workbench.errors import DataError, FileError
 from workbench.protocol import Event, FilePreviewed, ImportFile, ImportText, PreviewFile, Request, VersionReady
 from workbench.store import Library
 from workbench.values import Version
 
+FORMATS = Path(__file__).parents[2] / "data" / "formats"
 LINES = "".join(f'{{"text": "this is review number {n}", "label": "{"neg" if n % 3 else "pos"}"}}\n' for n in range(12))
 
 
@@ -88,6 +89,16 @@ def test_that_a_pasted_table_is_kept_as_a_file_and_known_again(context: Context)
     assert (again.id, again.name) == (version.id, version.name)
     with pytest.raises(DataError, match="clipboard holds no text"):
         last(ImportText(text=" \n"), context)
+
+
+def test_that_requests_are_answered_after_a_workbook_that_would_end_the_process(
+    context: Context, tmp_path: Path
+) -> None:
+    with pytest.raises(FileError, match=r"“damaged\.xls” is damaged"):
+        last(ImportFile(path=str(FORMATS / "other" / "damaged.xls")), context)
+    with pytest.raises(FileError, match=r"“damaged\.xls” is damaged"):
+        last(PreviewFile(path=str(FORMATS / "other" / "damaged.xls")), context)
+    assert ready(ImportFile(path=str(written(tmp_path / "a.jsonl", LINES))), context).rows == 12
 
 
 def test_that_a_preview_leaves_the_library_alone(context: Context, tmp_path: Path) -> None:

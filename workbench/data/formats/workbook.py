@@ -24,6 +24,7 @@ from workbench.data.formats.format import Choices, Format, Opened, Progress
 from workbench.data.formats.packing import check_unpacked_size
 from workbench.data.header import looks_like_header, preamble_records
 from workbench.data.reader import ReadTable, column_names
+from workbench.data.workbook_probe import why_unreadable
 from workbench.errors import DataError, FileError
 from workbench.i18n import N_, say
 from workbench.values import Dialect
@@ -118,6 +119,9 @@ def _workbook(path: Path) -> Iterator[CalamineWorkbook]:
 
     try:
         _check_size(path)
+        problem = why_unreadable(path)
+        if problem:
+            raise _damaged(path, problem)
         with load_workbook(str(path)) as book:
             yield book
     except PasswordError as error:
