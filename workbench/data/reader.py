@@ -36,7 +36,7 @@ from workbench.values import Dialect
 
 _SAMPLE_RECORDS = 500
 _WIDER_SHARE = 0.1
-_MOST_REPAIRED = 10_000
+_MOST_REPAIRED = 100_000
 _MOST_SAMPLE_BYTES = 1 << 26
 _WAITING_ROWS = 20_000
 _FIRST_VALUES = 100
@@ -313,10 +313,10 @@ class _Builder:
         if len(cells) != self._width:
             self._odd_widths[row] = len(cells)
             if len(cells) < self._width:
-                self._repair(RejectedRow(line, wrong_width(len(cells), self._width), raw, row))
+                self._repair(RejectedRow(line, wrong_width(len(cells), self._width), raw, row, is_loaded=True))
             cells = (cells + [""] * self._width)[: self._width]
         elif item.is_mended:
-            self._repair(RejectedRow(line, say(N_("Its quotes or delimiters are broken.")), raw, row))
+            self._repair(RejectedRow(line, say(N_("Its quotes or delimiters are broken.")), raw, row, is_loaded=True))
         self._add_rows([cells])
 
     def _plain(self, cells: list[str]) -> list[str]:

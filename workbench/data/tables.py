@@ -39,9 +39,10 @@ class RejectedRow:
         line: Its first line, from 1.
         reason: Why.
         raw: Its text.
-        row: Loaded rows above it; its own row, if it was loaded. Not kept in a version's folder.
-        cells: As read, if it is a record of the table that could be read. Not kept either.
+        row: Loaded rows above it; its own row, if it was loaded.
+        cells: As read, if it is a record of the table that could be read. Not kept in a version's folder.
         file: The name of its file, if the table is made of several.
+        is_loaded: Whether it is in the table, but not as it stands in the file.
     """
 
     line: int
@@ -50,6 +51,7 @@ class RejectedRow:
     row: int = 0
     cells: tuple[str, ...] | None = None
     file: str = ""
+    is_loaded: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def write_version_folder(
         table: Every column a string; or a file of Arrow's stream format with it, on the same disk, which is moved.
         version: For the manifest.
         marks: What is said of its rows.
-        rejected: The records that are not in it.
+        rejected: The records that are not in it, and those that are in it otherwise than in the file.
 
     Raises:
         OSError: If the disk is full or the folder cannot be written.
@@ -126,12 +128,27 @@ def read_table(folder: Path) -> pa.Table:
 
 def read_rejected(folder: Path) -> list[RejectedRow]:
     """The records of a version's file that were not loaded, by line."""
+    return [row for row in read_odd_records(folder) if not row.is_loaded]
+
+
+def read_repaired(folder: Path) -> list[RejectedRow]:
+    """The records of a version's file that were loaded otherwise than they stand there, by line."""
+    return [row for row in read_odd_records(folder) if row.is_loaded]
+
+
+def read_odd_records(folder: Path) -> list[RejectedRow]:
+    """The records that were not loaded, then those that were loaded otherwise than they stand in the file."""
     columns = _read(folder / REJECTED_FILE).to_pydict()
     reasons = [msgspec.json.decode(reason, type=Sentence) for reason in columns["reason"]]
-    files = columns.get("file") or [""] * len(reasons)  # the first versions were made of one file each
+    # The first versions were made of one file each, and had no rows that were repaired.
+    files = columns.get("file") or [""] * len(reasons)
+    rows = columns.get("row") or [0] * len(reasons)
+    loaded = columns.get("loaded") or [False] * len(reasons)
     return [
-        RejectedRow(line, reason, raw, file=file)
-        for line, reason, raw, file in zip(columns["line"], reasons, columns["raw"], files, strict=True)
+        RejectedRow(line, reason, raw, row, file=file, is_loaded=is_loaded)
+        for line, reason, raw, row, file, is_loaded in zip(
+            columns["line"], reasons, columns["raw"], rows, files, loaded, strict=True
+        )
     ]
 
 
@@ -240,6 +257,8 @@ def _write_rejected(path: Path, rejected: Iterable[RejectedRow]) -> None:
         "reason": pa.array([msgspec.json.encode(row.reason).decode() for row in rows], pa.string()),
         "raw": pa.array([row.raw for row in rows], pa.string()),
         "file": pa.array([row.file for row in rows], pa.string()),
+        "row": pa.array([row.row for row in rows], pa.int64()),
+        "loaded": pa.array([row.is_loaded for row in rows], pa.bool_()),
     }
     _write(path, pa.table(columns))
 

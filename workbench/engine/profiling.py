@@ -67,7 +67,7 @@ def with_choices(library: Library, version: Version, *, roles: Roles | None, spl
     guess = guess_of(old) if new_roles == old.roles else by_hand(new_roles)
     folder = library.folder / version.folder
     table: pa.Table = tables.read_table(folder)
-    examples = Examples(table, new_roles, tables.read_rejected(folder), version.dialect.skipped_lines)
+    examples = Examples(table, new_roles, tables.read_odd_records(folder), version.dialect.skipped_lines)
     columns = old.columns or profile_columns(table)
     profile, marks = make_profile(library, examples, recipe, guess=guess, columns=columns)
     if recipe == old.split_recipe and _dividing(new_roles) == _dividing(old.roles):

@@ -163,13 +163,14 @@ class ExportVersion(Request, frozen=True, kw_only=True):
 
     Attributes:
         out: Absolute; its ending says how: .csv, .tsv, .xlsx, .parquet, .jsonl.
-        part: `rows`, or `rejected` for the records that could not be read, with line and reason.
+        part: `rows`; `rejected` for the records that could not be read, with line and reason; `repaired` for those that
+            were read otherwise than they stand in the file.
         with_split: Adds a column `split` that says where each row belongs.
     """
 
     version_id: int
     out: str
-    part: Literal["rows", "rejected"] = "rows"
+    part: Literal["rows", "rejected", "repaired"] = "rows"
     with_split: bool = False
 
 

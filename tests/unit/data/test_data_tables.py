@@ -46,15 +46,17 @@ VERSION = Version(
 TABLE = pa.table({"text": ["a", "好\0"], "label": ["x", "y"]})
 MARKS = tables.Marks(np.array([0, 3], np.int8), {"exact_duplicates": np.array([1], np.int64)})
 REJECTED = [tables.RejectedRow(4, say("It has {n:,} cells; {width:,} are expected.", n=3, width=2), "a,b,c")]
+REPAIRED = tables.RejectedRow(7, say("Its quotes or delimiters are broken."), 'a,"b', 1, is_loaded=True)
 
 
 def test_that_everything_written_is_read_back(tmp_path: Path) -> None:
     folder = tmp_path / "datasets" / "1" / "v1"
-    tables.write_version_folder(folder, TABLE, version=VERSION, marks=MARKS, rejected=REJECTED)
+    tables.write_version_folder(folder, TABLE, version=VERSION, marks=MARKS, rejected=[*REJECTED, REPAIRED])
     assert tables.read_table(folder).equals(TABLE)
     assert tables.read_split(folder / tables.SPLIT_FILE).tolist() == [0, 3]
     assert tables.read_rows(tables.issue_file(folder, "exact_duplicates")).tolist() == [1]
     assert tables.read_rejected(folder) == REJECTED
+    assert tables.read_repaired(folder) == [REPAIRED]
     assert [item.name for item in folder.parent.iterdir()] == ["v1"]
 
 

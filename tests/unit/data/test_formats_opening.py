@@ -290,3 +290,11 @@ def test_that_every_format_can_be_previewed() -> None:
     for name in formats():
         (sample,) = (OTHER.parent / name).glob("sample*")
         assert preview(sample, most=1).rows[0][0]
+
+
+def test_that_names_of_columns_that_are_no_text_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "t.parquet"
+    pq.write_table(pa.table({"comment": ["fine", "bad"], "label": ["a", "b"]}), path)
+    path.write_bytes(path.read_bytes().replace(b"comment", b"c\xff\xfement"))
+    with pytest.raises(FileError, match="damaged or cut off"):
+        read(path)

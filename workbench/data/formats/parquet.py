@@ -42,7 +42,7 @@ def _recognises(path: Path, head: bytes) -> bool:
 def _open(path: Path, _choices: Choices) -> Opened:
     try:
         content = _content(path)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:  # the last for names that are no UTF-8
         raise _damaged(path, error) from error
     if not content.schema.names:
         raise DataError(say(N_("“{name}” has no columns."), name=path.name), say(N_("Open a file that has rows.")))

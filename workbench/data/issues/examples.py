@@ -27,7 +27,7 @@ class Examples:
     Attributes:
         table: Every column a string.
         roles: Which columns are checked.
-        rejected: The records of the file that were not loaded.
+        rejected: The records of the file that were not loaded, or otherwise than they stand there.
         skipped_lines: Lines above the table.
         split: The part that each row belongs to, codes of SPLIT_NAMES; None where that is not known.
         columns: The profiles of its columns, where they are known already.

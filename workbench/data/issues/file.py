@@ -15,7 +15,7 @@ from workbench.values import RemoveRepeatedHeaders
 @quick
 def unreadable(examples: Examples) -> Finding | None:
     """Records of the file that could not be loaded."""
-    lines = [row.line for row in examples.rejected]
+    lines = [row.line for row in examples.rejected if not row.is_loaded]
     if not lines:
         return None
     if len(lines) == 1:
@@ -26,6 +26,17 @@ def unreadable(examples: Examples) -> Finding | None:
         one, many = N_("{n:,} line could not be read."), N_("{n:,} lines could not be read.")
         sentence = say(one, many, n=len(lines))
     return Finding(sentence, no_rows(), action="rejected", count=len(lines))
+
+
+@quick
+def repaired(examples: Examples) -> Finding | None:
+    """Records that were loaded otherwise than they stand in the file: with cells missing, or with broken quotes."""
+    rows = np.array(sorted({row.row for row in examples.rejected if row.is_loaded}), np.int64)
+    if not len(rows):
+        return None
+    one = N_("{n:,} row is not as it stands in the file: cells were missing or quotes were broken.")
+    many = N_("{n:,} rows are not as they stand in the file: cells were missing or quotes were broken.")
+    return Finding(say(one, many, n=len(rows)), rows, severity="info", action="rejected")
 
 
 @quick

@@ -168,7 +168,8 @@ def _add_import(
         guess = guess_roles(read.table, columns)
     else:
         guess = by_hand(checked_roles(request.roles, read.columns))
-    examples = Examples(read.table, guess.roles, read.rejected, read.dialect.skipped_lines, columns=columns)
+    odd = [*read.rejected, *read.repaired]
+    examples = Examples(read.table, guess.roles, odd, read.dialect.skipped_lines, columns=columns)
     recipe = checked_split(request.split or SplitRecipe(), guess.roles, name=source.path.name)
     profile, marks = make_profile(library, examples, recipe, guess=guess, columns=columns)
     dataset_id, number, place = library.next_version(source=str(source.path), parent=None)
@@ -191,7 +192,7 @@ def _add_import(
         recipe=_first_steps(request),
     )
     table = read.table if read.file is None else read.file
-    tables.write_version_folder(library.folder / place, table, version=version, marks=marks, rejected=read.rejected)
+    tables.write_version_folder(library.folder / place, table, version=version, marks=marks, rejected=odd)
     return library.add_version(msgspec.structs.replace(version, seconds=round(time.perf_counter() - started, 3)))
 
 

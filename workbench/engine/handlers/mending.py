@@ -156,8 +156,9 @@ def export(request: ExportVersion, context: Context) -> Iterator[Event]:
     writer_for(out)
     _check_target(out, library)
     folder = library.folder / version.folder
-    if request.part == "rejected":
-        table = rejected_table(tables.read_rejected(folder))
+    if request.part != "rows":
+        read = tables.read_rejected if request.part == "rejected" else tables.read_repaired
+        table = rejected_table(read(folder))
     else:
         table = tables.read_table(folder)
         if request.with_split:

@@ -181,12 +181,13 @@ class DataPresenter(QObject):
             newest.setdefault(version.dataset_id, version)
         return list(newest.values())[:most]
 
-    def rejected(self) -> list[tables.RejectedRow]:
-        """The records of the file that could not be read."""
+    def odd_records(self, *, are_loaded: bool = False) -> list[tables.RejectedRow]:
+        """The records of the file that could not be read, or that were read otherwise than they stand there."""
         version = self.version
         if version is None:
             return []
-        return tables.read_rejected(self._session.library.folder / version.folder)
+        read = tables.read_repaired if are_loaded else tables.read_rejected
+        return read(self._session.library.folder / version.folder)
 
     def is_changed_on_disk(self) -> bool:
         """Whether the file is no longer the one that was read; a file that is gone does not count."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from workbench.data.tables import RejectedRow
     from workbench.gui.pane import PaneContext
-    from workbench.values import Dialect
+    from workbench.values import Dialect, Version
+
+Part = Literal["rejected", "repaired"]
 
 
 class Reading(QObject):
@@ -59,29 +61,31 @@ class Reading(QObject):
         self._ask_preview(path, popup.choice())
 
     def show_rejected(self, rejected: Sequence[RejectedRow], below: QWidget) -> None:
-        """Shows what could not be read of the current version."""
+        """Shows what could not be read of the current version, or was read otherwise than it stands in the file."""
         version = self._context.session.version
-        if version is None:
+        if version is None or not rejected:
             return
+        part: Part = "repaired" if rejected[0].is_loaded else "rejected"
         dialog = RejectedDialog(self._context.theme, rejected, self._pane)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.dialect_wanted.connect(lambda: self.choose_dialect(version.source, version.dialect, below))
-        dialog.export_wanted.connect(lambda: self._choose_export(dialog, version.id, Path(version.name).stem))
+        dialog.export_wanted.connect(lambda: self._choose_export(dialog, part, version))
         dialog.dialect_button.setEnabled(Path(version.source).exists())
         dialog.open()
 
-    def _choose_export(self, parent: QWidget, version_id: int, name: str) -> None:
+    def _choose_export(self, parent: QWidget, part: Part, version: Version) -> None:
+        name = Path(version.name).stem
         chooser = QFileDialog(parent, tr("Export what could not be read"))
         chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         chooser.setDefaultSuffix("csv")
         chooser.setNameFilters([tr("CSV (*.csv)"), tr("Excel (*.xlsx)")])
         chooser.selectFile(tr("{name} unreadable", name=name) + ".csv")
-        chooser.fileSelected.connect(lambda out: self._export(version_id, out))
+        chooser.fileSelected.connect(lambda out: self._export(version.id, out, part))
         chooser.finished.connect(chooser.deleteLater)
         chooser.open()
 
-    def _export(self, version_id: int, out: str) -> None:
-        request = ExportVersion(version_id=version_id, out=out, part="rejected")
+    def _export(self, version_id: int, out: str, part: Part) -> None:
+        request = ExportVersion(version_id=version_id, out=out, part=part)
 
         def listener(event: AnyEvent) -> None:
             if isinstance(event, FileExported):

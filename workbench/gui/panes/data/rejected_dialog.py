@@ -1,4 +1,4 @@
-"""The records of a file that could not be read: line, reason and text; nothing is dropped in silence."""
+"""The records of a file that could not be read, or not as they stand: line, reason and text; nothing is silent."""
 
 from __future__ import annotations
 
@@ -35,19 +35,13 @@ class RejectedDialog(QDialog):
     def __init__(self, theme: Theme, rejected: Sequence[RejectedRow], parent: QWidget) -> None:
         super().__init__(parent)
         self._rejected = list(rejected)
-        title = tr("{n:,} line could not be read.", "{n:,} lines could not be read.", n=len(self._rejected))
+        title, what = _words(len(self._rejected), are_loaded=any(row.is_loaded for row in rejected))
         self.setWindowTitle(title)
         self.resize(*_SIZE)
         heading = Label(theme, "card_title")
         heading.set_text(title)
         explanation = Label(theme, tone="text_2", wraps=True)
-        explanation.set_text(
-            tr(
-                "It is not part of the table. Read the file in another way, or mend it and open it again.",
-                "They are not part of the table. Read the file in another way, or mend it and open it again.",
-                n=len(self._rejected),
-            )
-        )
+        explanation.set_text(what)
         self.table = PagedTable(theme)
         self.table.set_table(self._as_table())
         card = Card(theme)
@@ -99,3 +93,23 @@ class RejectedDialog(QDialog):
         QGuiApplication.clipboard().setText("\n".join(lines))
         self.copy_button.setText(tr("Copied"))
         self.copy_button.updateGeometry()
+
+
+def _words(count: int, *, are_loaded: bool) -> tuple[str, str]:
+    """What happened to the records, and what can be done."""
+    if are_loaded:
+        return (
+            tr("{n:,} row was mended while it was read.", "{n:,} rows were mended while they were read.", n=count),
+            tr(
+                "Cells that were missing are empty; broken quotes are part of the text. If that is wrong, read the "
+                "file in another way, or mend it and open it again."
+            ),
+        )
+    return (
+        tr("{n:,} line could not be read.", "{n:,} lines could not be read.", n=count),
+        tr(
+            "It is not part of the table. Read the file in another way, or mend it and open it again.",
+            "They are not part of the table. Read the file in another way, or mend it and open it again.",
+            n=count,
+        ),
+    )

@@ -205,7 +205,8 @@ class DataPane(Pane):
         elif action == "split":
             self._change_split()
         else:
-            self._reading.show_rejected(self._presenter.rejected(), self.filled_page.title.facts)
+            records = self._presenter.odd_records(are_loaded=kind == "repaired")
+            self._reading.show_rejected(records, self.filled_page.title.facts)
 
     def _focus_find(self) -> None:
         if self._presenter.page == "filled":

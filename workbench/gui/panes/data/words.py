@@ -189,7 +189,7 @@ def _issue_row(issue: IssueFound, labels: Collection[str]) -> IssueRow:
         severity=issue.severity,
         action=issue.action if has_rows else "",
         action_text=_button(issue, labels),
-        has_rows=has_rows and issue.action != "rejected",
+        has_rows=has_rows and issue.kind != "unreadable",
     )
 
 
