@@ -41,7 +41,7 @@ def ugly() -> Examples:
     table = pa.table({"text": [row[0] for row in rows], "label": [row[1] for row in rows]})
     split = np.zeros(len(rows), np.int8)
     split[40:140] = 2
-    rejected = [RejectedRow(7, say("x"), "raw")]
+    rejected = [RejectedRow(7, say("x"), "raw"), RejectedRow(9, say("y"), "raw", 3, is_loaded=True)]
     return Examples(table, Roles(text="text", label="label"), rejected, 2).divided(split)
 
 

@@ -189,7 +189,7 @@ def test_that_another_split_changes_the_shares(at_desk: Desk, presenter: DataPre
 
 def test_that_lines_that_could_not_be_read_are_listed(at_desk: Desk, presenter: DataPresenter, tmp_path: Path) -> None:
     at_desk.open(write_rows(tmp_path))
-    assert [(row.line, row.raw) for row in presenter.rejected()] == [(8, "one,two,three,four,five")]
+    assert [(row.line, row.raw) for row in presenter.odd_records()] == [(8, "one,two,three,four,five")]
 
 
 def test_that_a_file_that_grew_is_noticed(at_desk: Desk, presenter: DataPresenter, tmp_path: Path) -> None:

@@ -166,7 +166,7 @@ def test_that_what_could_not_be_read_can_be_exported_or_read_otherwise(
     at_desk: Desk, pane: DataPane, tmp_path: Path
 ) -> None:
     at_desk.open(write_rows(tmp_path))
-    pane._reading.show_rejected(pane._presenter.rejected(), pane.filled_page.title.facts)
+    pane._reading.show_rejected(pane._presenter.odd_records(), pane.filled_page.title.facts)
     dialog = pane.findChild(RejectedDialog)
     assert dialog is not None
     dialog.export_button.click()
@@ -182,6 +182,30 @@ def test_that_what_could_not_be_read_can_be_exported_or_read_otherwise(
     assert popup is not None
     assert popup.choice() == DialectChoice(encoding="utf-8", delimiter=",", has_header=True)
     popup.close()
+
+
+def test_that_rows_that_were_mended_while_reading_are_listed_and_exported(
+    at_desk: Desk, pane: DataPane, tmp_path: Path
+) -> None:
+    rows = [f"this is review number {i},{'neg' if i % 3 else 'pos'},shop {i}" for i in range(30)]
+    rows[4] = "only a text"
+    at_desk.open(write_rows(tmp_path, "review,sentiment,place\n" + "\n".join(rows) + "\n"))
+    pane.filled_page.issue_chosen.emit("repaired", "rejected")
+    dialog = pane.findChild(RejectedDialog)
+    assert dialog is not None
+    assert dialog.windowTitle() == "1 row was mended while it was read."
+    assert [dialog.table.table_model.cell(0, column) for column in (1, 3)] == ["6", "only a text"]
+    dialog.export_button.click()
+    chooser = dialog.findChild(QFileDialog)
+    assert chooser is not None
+    chooser.fileSelected.emit(str(tmp_path / "out.csv"))
+    chooser.reject()
+    at_desk.engines.answer()
+    assert "only a text" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+    dialog.close()
+    pane.filled_page.issues.sentence_clicked.emit("repaired")
+    at_desk.engines.answer()
+    assert pane._presenter.shown_rows == 1
 
 
 def test_that_each_format_says_what_it_is_in_the_facts() -> None:

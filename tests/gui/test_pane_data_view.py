@@ -259,7 +259,7 @@ def test_that_lines_that_could_not_be_read_can_be_copied(
     at_desk: Desk, pane: DataPane, tmp_path: Path, qtbot: QtBot
 ) -> None:
     at_desk.open(write_rows(tmp_path))
-    dialog = RejectedDialog(at_desk.context.theme, pane._presenter.rejected(), pane)
+    dialog = RejectedDialog(at_desk.context.theme, pane._presenter.odd_records(), pane)
     qtbot.addWidget(dialog)
     assert dialog.table.table_model.cell(0, 3) == "one,two,three,four,five"
     dialog.copy_button.click()

@@ -187,3 +187,22 @@ def test_that_a_cancelled_import_leaves_nothing(context: Context, file: Path) ->
     assert context.library.versions() == []
     assert list((context.library.folder).glob("datasets/*/*")) == []
     assert [path.name for path in (context.library.folder / "incoming").iterdir()] == ["lock"]
+
+
+def test_that_rows_that_were_mended_are_listed_with_line_reason_and_text(context: Context, tmp_path: Path) -> None:
+    path = tmp_path / "short.csv"
+    rows = [f"this is review number {i},{'neg' if i % 3 else 'pos'},shop {i}" for i in range(30)]
+    rows[4] = "only a text"
+    rows[9] = "one,two,three,four,five"
+    path.write_text("review,sentiment,place\n" + "\n".join(rows) + "\n")
+    version = ready(ImportFile(path=str(path)), context)
+    folder = context.library.folder / version.folder
+    assert (version.rows, version.rejected) == (29, 1)
+    issue = next(issue for issue in version.profile.issues if issue.kind == "repaired")
+    assert (issue.rows, issue.action) == (1, "rejected")
+    assert tables.read_rows(tables.issue_file(folder, "repaired")).tolist() == [4]
+    (record,) = tables.read_repaired(folder)
+    assert (record.line, record.raw, record.reason.values) == (6, "only a text", {"n": 1, "width": 3})
+    assert [row.line for row in tables.read_rejected(folder)] == [11]
+    changed = ready(SetSplit(version_id=version.id, split=SplitRecipe(test=0.2)), context)
+    assert "repaired" in {found.kind for found in changed.profile.issues}
