@@ -186,3 +186,15 @@ def test_that_a_workbook_that_unpacks_to_gigabytes_is_refused(tmp_path: Path) ->
         archive.writestr("xl/media/image1.bin", bytes(250_000_000))
     with pytest.raises(FileError, match="unpacks to more than can be read"):
         read(path)
+
+
+def test_that_a_sheet_that_cannot_be_unpacked_is_told(tmp_path: Path) -> None:
+    path = written(tmp_path / "t.xlsx", three_sheets)
+    with zipfile.ZipFile(path) as archive:
+        sheet = archive.getinfo("xl/worksheets/sheet3.xml")
+    content = bytearray(path.read_bytes())
+    packed = sheet.header_offset + 30 + len(sheet.filename)
+    content[packed : packed + 40] = b"\xff" * 40
+    path.write_bytes(content)
+    with pytest.raises(FileError, match="is damaged, cut off, or not a workbook"):
+        read(path)

@@ -10,6 +10,7 @@ import datetime
 import itertools
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
@@ -38,6 +39,7 @@ _SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Excel 97, and every later version if it is encrypted
 _BIFF = (b"\x09\x08", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00")  # Excel before 97
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _SAMPLE_ROWS = 300
 _DIGITS = 15  # of a number, as many as Excel keeps and shows
@@ -56,7 +58,7 @@ def _recognises(path: Path, head: bytes) -> bool:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
             is_ods = "mimetype" in names and archive.read("mimetype").startswith(_ODS)
-    except (OSError, zipfile.BadZipFile, NotImplementedError):
+    except (OSError, *_BROKEN_ZIP):
         return path.suffix.lower() in _SUFFIXES  # one that is cut off; opening it says so
     return is_ods or any(name.startswith("xl/") for name in names)
 
@@ -129,7 +131,7 @@ def _workbook(path: Path) -> Iterator[CalamineWorkbook]:
             say(N_("“{name}” is protected by a password."), name=path.name),
             say(N_("Open it in the spreadsheet program, save a copy without the password, and open the copy.")),
         ) from error
-    except (CalamineError, zipfile.BadZipFile, NotImplementedError) as error:
+    except (CalamineError, *_BROKEN_ZIP) as error:
         raise _damaged(path, str(error)) from error
     except OSError as error:
         if error.errno is not None:  # else it is about the content
