@@ -136,8 +136,8 @@ def _records(path: Path, name: str, read: ReadTable) -> tuple[int, int] | None:
     if name == "json" and path.suffix == ".jsonl":
         errors = "replace" if read.dialect.encoding.startswith("utf-16") else "surrogateescape"
         with path.open(encoding=read.dialect.encoding, errors=errors) as file:
-            lines = sum(bool(line.strip()) for line in file)
-        return lines, lines
+            count = sum(bool(line.strip()) for line in file)
+        return count, count
     if name == "conll":
         text = path.read_bytes().decode(read.dialect.encoding, "replace")
         lines = [line for line in re.split(r"\r\n|\r|\n", text) if not line.startswith("-DOCSTART-")]

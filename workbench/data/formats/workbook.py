@@ -1,5 +1,6 @@
 """Workbooks of Excel and of OpenDocument: one sheet of them, its numbers and dates as people see them.
 
+Numbers of .xlsx have what their format adds (number_formats.py); those of other workbooks are as they are without one.
 Rows are those of the sheet, hidden ones included. What stands in cells merged from top to bottom holds for each of
 their rows. A cell with an error, such as #N/A, is empty. Rows without any cell are no records.
 """
@@ -22,6 +23,7 @@ import pyarrow.compute as pc
 
 from workbench.data.formats.columns import BLOCK_ROWS, Rows
 from workbench.data.formats.format import Choices, Format, Opened, Progress
+from workbench.data.formats.number_formats import RowFormats, column_number, formats_of
 from workbench.data.formats.packing import check_unpacked_size
 from workbench.data.header import looks_like_header, preamble_records
 from workbench.data.reader import ReadTable, column_names
@@ -75,7 +77,8 @@ def _open(path: Path, choices: Choices) -> Opened:
         sheet = book.get_sheet_by_name(chosen) if chosen else _first_table(book, path)
     if sheet.start is None:
         raise _no_cells(path, sheet.name)
-    sample = list(itertools.islice(_rows(sheet), sheet.start[0] + _SAMPLE_ROWS))
+    formats = formats_of(path, sheet.name)
+    sample = list(itertools.islice(_rows(sheet, formats()), sheet.start[0] + _SAMPLE_ROWS))
     filled = [number for number, row in enumerate(sample) if any(map(str.strip, row))]
     rows = [sample[number] for number in filled]
     above = preamble_records([_without_empty_end(row) for row in rows])
@@ -90,14 +93,14 @@ def _open(path: Path, choices: Choices) -> Opened:
         sheet=sheet.name,
         sheets=names,
     )
-    return Opened(dialect=dialect, read=lambda _spool: _read(sheet, dialect, path.name))
+    return Opened(dialect=dialect, read=lambda _spool: _read(sheet, formats(), dialect, path.name))
 
 
-def _read(sheet: CalamineSheet, dialect: Dialect, name: str) -> Progress:
+def _read(sheet: CalamineSheet, formats: RowFormats, dialect: Dialect, name: str) -> Progress:
     header: list[str] = []
     rows = Rows(sheet.width)
     total = sheet.total_height
-    for number, row in enumerate(_rows(sheet)):
+    for number, row in enumerate(_rows(sheet, formats)):
         if number < dialect.skipped_lines or not any(map(str.strip, row)):
             continue
         if dialect.has_header and not header:
@@ -171,18 +174,11 @@ def _check_size(path: Path) -> None:
 
 def _cells(found: re.Match[bytes]) -> int:
     left, top, right, bottom = found.groups()
-    return (_column_number(right) - _column_number(left) + 1) * (int(bottom) - int(top) + 1)
+    return (column_number(right) - column_number(left) + 1) * (int(bottom) - int(top) + 1)
 
 
 def _corner(found: re.Match[bytes]) -> str:
     return (found[3] + found[4]).decode()
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
 
 
 def _sheet_names(book: CalamineWorkbook) -> tuple[str, ...]:
@@ -227,7 +223,7 @@ def _no_cells(path: Path, sheet: str) -> DataError:
     return DataError(say(N_("“{name}” is empty."), name=path.name), say(N_("Open a file that has rows.")))
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[list[str]]:
+def _rows(sheet: CalamineSheet, formats: RowFormats) -> Iterator[list[str]]:
     """Every row of the sheet from its first one on, from the first column that is used."""
     left = sheet.start[1] if sheet.start is not None else 0
     begins: dict[int, list[tuple[int, int]]] = {}
@@ -237,6 +233,10 @@ def _rows(sheet: CalamineSheet) -> Iterator[list[str]]:
     held: dict[int, tuple[int, str]] = {}
     for number, cells in enumerate(sheet.iter_rows()):
         row = [cell if type(cell) is str else as_text(cell) for cell in cells]
+        for column, shown in formats(number).items():
+            at = column - left
+            if 0 <= at < len(row) and type(cells[at]) in (int, float) and "e" not in row[at]:
+                row[at] = shown.shown(row[at])
         for column, (bottom, text) in list(held.items()):
             if number > bottom:
                 del held[column]
