@@ -156,3 +156,9 @@ def test_that_a_nested_value_is_the_same_json(value: object) -> None:
 def test_that_flat_records_survive(records: list[dict[str, str]]) -> None:
     text = json.dumps(records)
     assert [flattened(record) for record in decoder().decode(text)] == records
+
+
+def test_that_names_with_halves_of_characters_are_read(tmp_path: Path) -> None:
+    found = read(tmp_path / "t.jsonl", '{"a\\ud800": "x", "a\\ud801": "y", "b": "z"}\n' * 2)
+    assert found.columns == ["a\ufffd", "a\ufffd\ufffd", "b"]
+    assert found.table.to_pylist()[1] == {"a\ufffd": "x", "a\ufffd\ufffd": "y", "b": "z"}

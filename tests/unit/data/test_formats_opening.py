@@ -298,3 +298,12 @@ def test_that_names_of_columns_that_are_no_text_are_told(tmp_path: Path) -> None
     path.write_bytes(path.read_bytes().replace(b"comment", b"c\xff\xfement"))
     with pytest.raises(FileError, match="damaged or cut off"):
         read(path)
+
+
+def test_that_a_sentence_without_numbered_words_is_listed(tmp_path: Path) -> None:
+    def line(number: str, word: str) -> str:
+        return "\t".join([number, word, "_", "NOUN", *"_" * 6])
+
+    found = conll(tmp_path / "t.conllu", ["\n".join(line(str(n), "word") for n in (1, 2)), line("1-2", "words")])
+    assert (found.table.num_rows, [row.line for row in found.rejected]) == (1, [4])
+    assert render(found.rejected[0].reason) == "None of its words has a number."

@@ -58,8 +58,10 @@ class Records:
 
     def add(self, record: dict[str, str]) -> None:
         """Adds one record."""
+        if not record.keys() <= self.names.keys():
+            record = _with_text_names(record)
+            self.names.update(dict.fromkeys(record))
         self._records.append(record)
-        self.names.update(dict.fromkeys(record))
         if len(self._records) >= BLOCK_ROWS:
             self._flush()
 
@@ -82,6 +84,19 @@ def joined(tables: Sequence[pa.Table], names: Sequence[str]) -> pa.Table:
         return pa.table({name: strings([]) for name in names})
     whole = pa.concat_tables(tables, promote_options="default")
     return pa.table({name: pc.fill_null(whole.column(name), "") for name in names})
+
+
+def _with_text_names(record: dict[str, str]) -> dict[str, str]:
+    """The record; halves of surrogate pairs in its names become U+FFFD, one more where two names would be one."""
+    if all(name.isascii() for name in record):
+        return record
+    found: dict[str, str] = {}
+    for name, value in record.items():
+        text = name.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        while text in found:
+            text += "\ufffd"
+        found[text] = value
+    return found
 
 
 def strings(values: Sequence[str]) -> pa.Array:

@@ -129,6 +129,9 @@ def _read(sentences: list[_Sentence], layout: _Layout, dialect: Dialect) -> Prog
             rejected.append(odd)
         elif pairs:
             read.append(([token for token, _ in pairs], [tag for _, tag in pairs]))
+        else:
+            reason = say(N_("None of its words has a number."))
+            rejected.append(RejectedRow(sentence.line, reason, "\n".join(sentence.lines)))
     yield len(sentences), len(sentences)
     joiner = "" if _is_chinese(read) else " "
     rows = [[joiner.join(tokens), " ".join(tags), json.dumps(tokens, ensure_ascii=False)] for tokens, tags in read]
