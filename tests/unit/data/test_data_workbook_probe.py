@@ -17,7 +17,7 @@ from workbench.errors import FileError
 
 FORMATS = Path(__file__).parents[2] / "data" / "formats"
 DAMAGED = FORMATS / "other" / "damaged.xls"
-"""excel97.xls with some bytes changed: found by fuzz_formats.py, seed 0; asks for 64 GB."""
+"""excel97.xls with some bytes changed, found by fuzzing; it asks for 64 GB."""
 
 
 def with_a_cell_far_away(path: Path) -> Path:
