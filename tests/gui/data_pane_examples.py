@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from workbench.engine.context import Context
 from workbench.engine.predictors import Predictors
 from workbench.engine.server import run_request
-from workbench.gui.commands import Commands
+from workbench.gui.commands import Command, Commands
 from workbench.gui.engines import Engines, Listener
 from workbench.gui.language import Language
 from workbench.gui.messages import Messages, Notice
 from workbench.gui.pane import PaneContext
+from workbench.gui.panes.data import PANE
+from workbench.gui.panes.data.view import DataPane
 from workbench.gui.session import Session
 from workbench.gui.theme import Theme
 from workbench.gui.training import Training
@@ -144,6 +148,34 @@ def desk(folder: Path) -> Iterator[Desk]:
             open_settings=opened.append, preference=lambda _key: "", set_preference=lambda _key, _value: None,
         )  # fmt: skip
         yield Desk(context, engines, library, notices, opened)
+
+
+@contextmanager
+def shown_desk(library: Path) -> Iterator[Desk]:
+    """A desk whose colours the application wears."""
+    with desk(library) as made:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        made.context.theme.apply(app)
+        yield made
+
+
+@contextmanager
+def shown_pane(at_desk: Desk, qtbot: QtBot) -> Iterator[DataPane]:
+    """The pane in a window."""
+    at_desk.context.commands.add(
+        Command("open_file", "Open", lambda: at_desk.opened.append("file dialog"), shortcut="Ctrl+O")
+    )
+    made = PANE.build(at_desk.context)
+    assert isinstance(made, DataPane)
+    window = QWidget()
+    qtbot.addWidget(window)
+    made.setParent(window)
+    window.resize(1096, 708)
+    made.resize(1096, 708)
+    window.show()
+    made.on_opened()
+    yield made
 
 
 def write_rows(folder: Path, text: str = ROWS, name: str = "reviews.csv") -> Path:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-
-from data_pane_examples import Desk, desk
+from data_pane_examples import Desk
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from workbench.gui.commands import Command
-from workbench.gui.panes.data import PANE
 from workbench.gui.panes.data.step_dialog import ASK_DELAY_MS
 from workbench.gui.panes.data.view import DataPane
 from workbench.gui.widgets.paged_table import PagedTable
@@ -25,32 +19,6 @@ FIRST_ROWS = [
     "the left earbud went silent after a month", "it does what it says and nothing more",
     "best chair that I have ever owned",
 ]  # fmt: skip
-
-
-@contextmanager
-def shown_desk(library: Path) -> Iterator[Desk]:
-    """A desk whose colours the application wears."""
-    with desk(library) as made:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        made.context.theme.apply(app)
-        yield made
-
-
-@contextmanager
-def shown_pane(at_desk: Desk, qtbot: QtBot) -> Iterator[DataPane]:
-    """The pane in a window."""
-    at_desk.context.commands.add(Command("open_file", "Open", lambda: None, shortcut="Ctrl+O"))
-    made = PANE.build(at_desk.context)
-    assert isinstance(made, DataPane)
-    window = QWidget()
-    qtbot.addWidget(window)
-    made.setParent(window)
-    window.resize(1096, 708)
-    made.resize(1096, 708)
-    window.show()
-    made.on_opened()
-    yield made
 
 
 def table_of(pane: DataPane) -> PagedTable:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from data_pane_examples import Desk, desk, write_rows
+from data_pane_examples import Desk, write_rows
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,12 +18,6 @@ from workbench.protocol import PreviewAugmentation
 pytestmark = pytest.mark.gui
 
 TEXTS = [f"the parcel number {i} came late and was quite wet inside" for i in range(30)]
-
-
-@pytest.fixture
-def at_desk(qtbot: QtBot, library: Path) -> Iterator[Desk]:  # noqa: ARG001 - qtbot makes the application
-    with desk(library) as made:
-        yield made
 
 
 @pytest.fixture

@@ -8,12 +8,9 @@ from pathlib import Path
 
 import data_pane_examples
 import pytest
-from data_pane_examples import ABOUT_DATA, Desk, desk, write_rows
-from PySide6.QtWidgets import QApplication, QWidget
+from data_pane_examples import ABOUT_DATA, Desk, shown_desk, write_rows
 from pytestqt.qtbot import QtBot
 
-from workbench.gui.commands import Command
-from workbench.gui.panes.data import PANE
 from workbench.gui.panes.data.view import DataPane
 from workbench.protocol import CheckVersion, EstimateRun, TrainBaseline
 
@@ -30,24 +27,8 @@ WITH_ADDRESS = FILE + "write to ann@example.org about the wonderful and lovely p
 @pytest.fixture
 def at_desk(qtbot: QtBot, library: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:  # noqa: ARG001 - as above
     monkeypatch.setattr(data_pane_examples, "ABOUT_DATA", (*ABOUT_DATA, CheckVersion, TrainBaseline, EstimateRun))
-    with desk(library) as made:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        made.context.theme.apply(app)
+    with shown_desk(library) as made:
         yield made
-
-
-@pytest.fixture
-def pane(at_desk: Desk, qtbot: QtBot) -> Iterator[DataPane]:
-    at_desk.context.commands.add(Command("open_file", "Open", lambda: None, shortcut="Ctrl+O"))
-    made = PANE.build(at_desk.context)
-    assert isinstance(made, DataPane)
-    window = QWidget()
-    qtbot.addWidget(window)
-    made.setParent(window)
-    made.resize(1096, 708)
-    window.show()
-    yield made  # noqa: PT022 - the frame of the fixture keeps the window
 
 
 def asked(at_desk: Desk) -> list[type]:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from data_pane_examples import Desk, desk, write_rows
+from data_pane_examples import Desk, write_rows
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from workbench.data.issues import quick_checks
@@ -49,15 +49,6 @@ TROUBLE = (
     "the letters of this sentence were lost \ufffd somewhere,a\n"
     "one,two,three,four,five\n"
 )
-
-
-@pytest.fixture
-def at_desk(qtbot: QtBot, library: Path) -> Iterator[Desk]:  # noqa: ARG001 - qtbot makes the application
-    with desk(library) as made:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        made.context.theme.apply(app)
-        yield made
 
 
 @pytest.fixture

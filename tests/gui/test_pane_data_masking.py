@@ -7,8 +7,8 @@ from pathlib import Path
 
 import data_pane_examples
 import pytest
-from data_pane_examples import ABOUT_DATA, Desk, write_rows
-from mending_desk import column, finish, shown_desk, shown_pane
+from data_pane_examples import ABOUT_DATA, Desk, shown_desk, write_rows
+from mending_desk import column, finish
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
@@ -37,12 +37,6 @@ ROWS = (
 def at_desk(qtbot: QtBot, library: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:  # noqa: ARG001 - qtbot makes the application
     monkeypatch.setattr(data_pane_examples, "ABOUT_DATA", (*ABOUT_DATA, ImportText, PreviewFile))
     with shown_desk(library) as made:
-        yield made
-
-
-@pytest.fixture
-def pane(at_desk: Desk, qtbot: QtBot) -> Iterator[DataPane]:
-    with shown_pane(at_desk, qtbot) as made:
         yield made
 
 

@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from data_pane_examples import Desk, write_rows
-from mending_desk import (
-    column,
-    finish,
-    select,
-    shown_desk,
-    shown_pane,
-    told,
-)
-from pytestqt.qtbot import QtBot
+from mending_desk import column, finish, select, told
 
 from workbench.gui.panes.data.view import DataPane
 from workbench.protocol import CleanVersion
 from workbench.values import RenameLabels
 
 pytestmark = pytest.mark.gui
-
-
-@pytest.fixture
-def at_desk(qtbot: QtBot, library: Path) -> Iterator[Desk]:  # noqa: ARG001 - qtbot makes the application
-    with shown_desk(library) as made:
-        yield made
-
-
-@pytest.fixture
-def pane(at_desk: Desk, qtbot: QtBot) -> Iterator[DataPane]:
-    with shown_pane(at_desk, qtbot) as made:
-        yield made
 
 
 @pytest.fixture

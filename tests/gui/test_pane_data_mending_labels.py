@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from data_pane_examples import Desk, write_rows
-from mending_desk import (
-    choose,
-    finish,
-    label_menu,
-    menu_texts,
-    shown_desk,
-    shown_pane,
-    taken,
-    told,
-    trigger,
-    undo_by_toast,
-)
+from mending_desk import choose, finish, label_menu, menu_texts, taken, told, trigger, undo_by_toast
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from workbench.gui.panes.data.labels_dialog import LabelsDialog
 from workbench.gui.panes.data.view import DataPane
 from workbench.values import RemoveRows, RenameLabels, RowQuery
 
 pytestmark = pytest.mark.gui
-
-
-@pytest.fixture
-def at_desk(qtbot: QtBot, library: Path) -> Iterator[Desk]:  # noqa: ARG001 - qtbot makes the application
-    with shown_desk(library) as made:
-        yield made
-
-
-@pytest.fixture
-def pane(at_desk: Desk, qtbot: QtBot) -> Iterator[DataPane]:
-    with shown_pane(at_desk, qtbot) as made:
-        yield made
 
 
 @pytest.fixture

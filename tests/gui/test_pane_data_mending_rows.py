@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from pathlib import Path
 
 import data_pane_examples
@@ -16,8 +15,6 @@ from mending_desk import (
     finish,
     menu_texts,
     select,
-    shown_desk,
-    shown_pane,
     table_of,
     taken,
     told,
@@ -28,25 +25,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from workbench.gui.panes.data.view import DataPane
 from workbench.protocol import RowKeys, TrainBaseline
 from workbench.values import EditCells, KeepRows, RemoveRows, RowQuery
 
 pytestmark = pytest.mark.gui
-
-
-@pytest.fixture
-def at_desk(qtbot: QtBot, library: Path) -> Iterator[Desk]:  # noqa: ARG001 - qtbot makes the application
-    with shown_desk(library) as made:
-        yield made
-
-
-@pytest.fixture
-def pane(at_desk: Desk, qtbot: QtBot) -> Iterator[DataPane]:
-    with shown_pane(at_desk, qtbot) as made:
-        yield made
 
 
 @pytest.fixture

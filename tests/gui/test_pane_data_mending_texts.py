@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from data_pane_examples import Desk, write_rows
-from mending_desk import (
-    column,
-    finish,
-    settle,
-    shown_desk,
-    shown_pane,
-    told,
-    undo_by_toast,
-)
+from mending_desk import column, finish, settle, told, undo_by_toast
 from pytestqt.qtbot import QtBot
 
 from workbench.gui.panes.data.clean_dialog import CleanDialog
@@ -24,18 +15,6 @@ from workbench.gui.panes.data.view import DataPane
 from workbench.values import NormalizeText
 
 pytestmark = pytest.mark.gui
-
-
-@pytest.fixture
-def at_desk(qtbot: QtBot, library: Path) -> Iterator[Desk]:  # noqa: ARG001 - qtbot makes the application
-    with shown_desk(library) as made:
-        yield made
-
-
-@pytest.fixture
-def pane(at_desk: Desk, qtbot: QtBot) -> Iterator[DataPane]:
-    with shown_pane(at_desk, qtbot) as made:
-        yield made
 
 
 @pytest.fixture

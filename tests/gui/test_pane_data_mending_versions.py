@@ -2,47 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 from data_pane_examples import ROWS, Desk, write_rows
-from mending_desk import (
-    FIRST_ROWS,
-    choose,
-    column,
-    finish,
-    label_menu,
-    select,
-    shown_desk,
-    shown_pane,
-    table_of,
-    told,
-    trigger,
-)
+from mending_desk import FIRST_ROWS, choose, column, finish, label_menu, select, table_of, told, trigger
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
-from pytestqt.qtbot import QtBot
 
 from workbench.gui.panes.data.difference_dialog import DifferenceDialog
 from workbench.gui.panes.data.view import DataPane
 from workbench.gui.session import Session
 
 pytestmark = pytest.mark.gui
-
-
-@pytest.fixture
-def at_desk(qtbot: QtBot, library: Path) -> Iterator[Desk]:  # noqa: ARG001 - qtbot makes the application
-    with shown_desk(library) as made:
-        yield made
-
-
-@pytest.fixture
-def pane(at_desk: Desk, qtbot: QtBot) -> Iterator[DataPane]:
-    with shown_pane(at_desk, qtbot) as made:
-        yield made
 
 
 @pytest.fixture

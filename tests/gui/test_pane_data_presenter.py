@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from data_pane_examples import Desk, desk, write_rows
+from data_pane_examples import Desk, write_rows
 from pytestqt.qtbot import QtBot
 
 from workbench.gui.panes.data.dialect_choice import DialectChoice
@@ -15,12 +14,6 @@ from workbench.protocol import ImportFile, SelectRows
 from workbench.values import Roles, SplitRecipe
 
 pytestmark = pytest.mark.gui
-
-
-@pytest.fixture
-def at_desk(qtbot: QtBot, library: Path) -> Iterator[Desk]:  # noqa: ARG001 - qtbot makes the application
-    with desk(library) as made:
-        yield made
 
 
 @pytest.fixture

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from data_pane_examples import Desk, desk, write_rows
+from data_pane_examples import Desk, write_rows
 from pytestqt.qtbot import QtBot
 
 from workbench.gui.panes.data.view import DataPane
@@ -15,12 +14,6 @@ from workbench.gui.panes.data.view import DataPane
 pytestmark = pytest.mark.gui
 
 ROWS = 60_000
-
-
-@pytest.fixture
-def at_desk(qtbot: QtBot, library: Path) -> Iterator[Desk]:  # noqa: ARG001 - qtbot makes the application
-    with desk(library) as made:
-        yield made
 
 
 @pytest.fixture

@@ -10,15 +10,14 @@ from unittest.mock import Mock
 import data_pane_examples
 import pytest
 import xlsxwriter
-from data_pane_examples import Desk, desk, write_rows
+from data_pane_examples import Desk, shown_desk, write_rows
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from workbench.gui import wording
-from workbench.gui.commands import Command
 from workbench.gui.files import name_filters
-from workbench.gui.panes.data import PANE, words
+from workbench.gui.panes.data import words
 from workbench.gui.panes.data.dialect_choice import DialectChoice
 from workbench.gui.panes.data.dialect_popup import DialectPopup
 from workbench.gui.panes.data.rejected_dialog import RejectedDialog
@@ -34,25 +33,8 @@ pytestmark = pytest.mark.gui
 def at_desk(qtbot: QtBot, library: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:  # noqa: ARG001 - qtbot makes the application
     answered = (*data_pane_examples.ABOUT_DATA, ImportText, PreviewFile, ExportVersion)
     monkeypatch.setattr(data_pane_examples, "ABOUT_DATA", answered)
-    with desk(library) as made:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        made.context.theme.apply(app)
+    with shown_desk(library) as made:
         yield made
-
-
-@pytest.fixture
-def pane(at_desk: Desk, qtbot: QtBot) -> Iterator[DataPane]:
-    at_desk.context.commands.add(Command("open_file", "Open", lambda: None, shortcut="Ctrl+O"))
-    made = PANE.build(at_desk.context)
-    assert isinstance(made, DataPane)
-    window = QWidget()
-    qtbot.addWidget(window)
-    made.setParent(window)
-    made.resize(1096, 708)
-    window.show()
-    made.on_opened()
-    yield made  # noqa: PT022 - the frame of the fixture keeps the window
 
 
 def workbook(folder: Path) -> Path:

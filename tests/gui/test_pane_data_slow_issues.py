@@ -9,8 +9,8 @@ from pathlib import Path
 
 import data_pane_examples
 import pytest
-from data_pane_examples import ABOUT_DATA, Desk
-from mending_desk import column, finish, settle, shown_desk, shown_pane, undo_by_toast
+from data_pane_examples import ABOUT_DATA, Desk, shown_desk, shown_pane
+from mending_desk import column, finish, settle, undo_by_toast
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from widget_examples import click

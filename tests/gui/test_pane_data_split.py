@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from data_pane_examples import Desk, desk, write_rows
+from data_pane_examples import Desk, write_rows
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from widget_examples import light
 
-from workbench.gui.panes.data import PANE
 from workbench.gui.panes.data.split_popup import SplitPopup
 from workbench.gui.panes.data.view import DataPane
 from workbench.values import Roles, SplitMethod, SplitRecipe
@@ -24,24 +23,6 @@ CUSTOMERS = "review,kind,customer,written\n" + "".join(
     f"review number {i} of this shop was handed in,{'good' if i % 3 else 'bad'},c{i % 10},2024-03-{i % 28 + 1:02}\n"
     for i in range(60)
 )
-
-
-@pytest.fixture
-def at_desk(qtbot: QtBot, library: Path) -> Iterator[Desk]:  # noqa: ARG001 - qtbot makes the application
-    with desk(library) as made:
-        yield made
-
-
-@pytest.fixture
-def pane(at_desk: Desk, qtbot: QtBot) -> Iterator[DataPane]:
-    made = PANE.build(at_desk.context)
-    assert isinstance(made, DataPane)
-    window = QWidget()
-    qtbot.addWidget(window)
-    made.setParent(window)
-    made.resize(1096, 708)
-    window.show()
-    yield made  # noqa: PT022 - the frame of the fixture keeps the window
 
 
 @pytest.fixture

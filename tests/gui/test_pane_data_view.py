@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from data_pane_examples import Desk, desk, write_rows
+from data_pane_examples import Desk, write_rows
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from workbench import i18n
-from workbench.gui.commands import Command
-from workbench.gui.panes.data import PANE
 from workbench.gui.panes.data.dialect_choice import DialectChoice
 from workbench.gui.panes.data.dialect_popup import DialectPopup
 from workbench.gui.panes.data.rejected_dialog import RejectedDialog
@@ -23,34 +19,6 @@ from workbench.gui.panes.data.view import DataPane
 from workbench.values import Dialect
 
 pytestmark = pytest.mark.gui
-
-
-@pytest.fixture
-def at_desk(qtbot: QtBot, library: Path) -> Iterator[Desk]:  # noqa: ARG001 - qtbot makes the application
-    with desk(library) as made:
-        made.context.theme.apply(_app())
-        yield made
-
-
-@pytest.fixture
-def pane(at_desk: Desk, qtbot: QtBot) -> Iterator[DataPane]:
-    commands = at_desk.context.commands
-    commands.add(Command("open_file", "Open", lambda: at_desk.opened.append("file dialog"), shortcut="Ctrl+O"))
-    made = PANE.build(at_desk.context)
-    assert isinstance(made, DataPane)
-    window = QWidget()  # as in the program, the window decides how large the pane is
-    qtbot.addWidget(window)
-    made.setParent(window)
-    made.resize(1096, 708)
-    window.show()
-    made.on_opened()
-    yield made  # noqa: PT022 - the frame of the fixture keeps the window
-
-
-def _app() -> QApplication:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    return app
 
 
 def test_that_the_first_page_offers_a_file_and_the_samples(at_desk: Desk, pane: DataPane) -> None:
