@@ -139,7 +139,10 @@ def _texts(columns: Sequence[Facts]) -> tuple[Facts | None, Facts | None]:
 
 def _text_points(column: Facts) -> float:
     """Length times variety: a text column has long cells, hardly two of them alike, and letters in them."""
-    if max(column.number_share, column.identifier_share) > 0.5 or column.letter_share < 0.3 or column.values < 2:
+    least_values = 1 if suggests(column.name, "text") else 2
+    if max(column.number_share, column.identifier_share) > 0.5 or column.letter_share < 0.3:
+        return 0.0
+    if column.values < least_values:
         return 0.0
     if column.is_address or column.is_name or column.is_clock or column.is_flag or column.tag_example:
         return 0.0

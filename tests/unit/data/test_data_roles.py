@@ -36,6 +36,8 @@ def guess(**columns: list[str]) -> Roles:
         ({"id": NUMBERS, "stars": STARS}, (None, "stars")),
         # The content decides: a column called text that holds labels is none.
         ({"text": LABELS, "other": TEXTS}, ("other", "text")),
+        # Nearly all texts are missing, but the names leave no doubt.
+        ({"text": ["a good thing", "", "", ""], "label": ["pos", "neg", "neg", "pos"]}, ("text", "label")),
     ],
 )
 def test_that_text_and_label_are_found(columns: dict[str, list[str]], expected: tuple[str | None, str | None]) -> None:
