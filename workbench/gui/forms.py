@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
@@ -42,7 +43,7 @@ class SettingRow(QWidget):
         self._help = Label(theme, "small", tone="text_3", wraps=True)
         self._unit = Label(theme, "small", tone="text_3")
         self._reset = link_button(theme, "")
-        self._reset.clicked.connect(lambda: self.set_value(setting.default))
+        self._reset.clicked.connect(lambda: self.set_value(self.setting.default))
         self.editor = self._make_editor()
         self._arrange()
         self.set_value(setting.default)
@@ -69,6 +70,17 @@ class SettingRow(QWidget):
             self.editor.setText(shown(value))
         self.editor.blockSignals(False)
         self._take(value)
+
+    def set_default(self, value: SettingValue) -> None:
+        """Takes another default; the value goes with it if it was the old one."""
+        if value == self.setting.default:
+            return
+        goes_along = not self._problem and self._value == self.setting.default
+        self.setting = msgspec.structs.replace(self.setting, default=value)
+        if goes_along:
+            self.set_value(value)
+        else:
+            self._show_state()
 
     def retranslate(self) -> None:
         """Sets every text anew."""
@@ -190,6 +202,11 @@ class SettingsForm(QWidget):
         """Shows values; a setting that is not named gets its default."""
         for key, row in self.rows.items():
             row.set_value(values.get(key, row.setting.default))
+
+    def set_defaults(self, table: Iterable[Setting]) -> None:
+        """Takes the defaults of another table of the same settings; values that were the old defaults go along."""
+        for setting in table:
+            self.rows[setting.key].set_default(setting.default)
 
     def focus_setting(self, key: str) -> None:
         """Puts the focus into the editor of a setting."""

@@ -24,7 +24,7 @@ from workbench.gui.widgets.label import Label
 from workbench.gui.widgets.painting import draw_line
 from workbench.i18n import LANGUAGES, N_, tr
 from workbench.settings import PREFERENCES, TRAINING, Setting, SettingValue
-from workbench.training.method import methods
+from workbench.training.method import methods, training_settings
 
 SEED = Setting(
     key="seed",
@@ -93,6 +93,7 @@ class SettingsDialog(QDialog):
 
     def set_training(self, values: Mapping[str, SettingValue], *, seed: int, method: str) -> None:
         """Shows the settings of the next run."""
+        _quietly(self.training, lambda: self.training.set_defaults(training_settings(method)))
         _quietly(self.training, lambda: self.training.set_values({**values, "seed": seed, METHOD: method}))
         self._show_note()
 
@@ -186,6 +187,8 @@ class SettingsDialog(QDialog):
         )
 
     def _on_training_changed(self) -> None:
+        method = str(self.training.rows[METHOD].value)
+        _quietly(self.training, lambda: self.training.set_defaults(training_settings(method)))
         self._show_note()
         if not self.training.problems:
             self.training_changed.emit(self.training.changed_values())

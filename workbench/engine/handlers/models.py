@@ -88,11 +88,11 @@ def estimate_run(request: EstimateRun, context: Context) -> Iterator[Event]:
     """
     from workbench.models import fit, speed
     from workbench.training.device import choose_device
-    from workbench.training.method import method
+    from workbench.training.method import method, training_settings
 
     version = context.library.version(request.version_id)
     card = catalog.card(request.model, library=context.library.folder)
-    values = settings.complete(settings.TRAINING, request.settings)
+    values = settings.complete(training_settings(request.method), request.settings)
     trains_encoder = not method(request.method).caches_features
     device = choose_device()
     machine = fit.Machine(

@@ -41,11 +41,10 @@ def start_run(request: StartRun, context: Context) -> Iterator[Event]:
         RunError: If training lost its way.
         OutOfMemoryError: If the batches are too large for the device.
     """
-    from workbench.training.method import method
+    from workbench.training.method import training_settings
 
     task = spec(request.task)
-    method(request.method)
-    values = settings.complete(settings.TRAINING, request.settings)
+    values = settings.complete(training_settings(request.method), request.settings)
     card = catalog.card(request.model, library=context.library.folder)
     versions = _requested_versions(request, context.library)
     check_augmentation(values, versions.own, context.library)
@@ -113,6 +112,7 @@ def _prepare(
 ) -> Generator[Event, None, PreparedRun]:
     """Checks the rows, makes sure that there is a baseline, and gives the run its row and folder."""
     from workbench.engine.training_run import PreparedRun, doors
+    from workbench.training.method import training_settings
 
     library = context.library
     roles = versions.own.profile.roles
@@ -120,7 +120,7 @@ def _prepare(
     parts = run_rows.read_parts(library, versions, codes, roles)
     doors(request.task).check(parts)
     baseline = yield from ensure_baseline(context, versions.own, test_version=versions.test)
-    defaults = settings.defaults(settings.TRAINING)
+    defaults = settings.defaults(training_settings(request.method))
     run = library.add_run(
         Run(
             id=0,
