@@ -9,9 +9,15 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from data_pane_examples import Desk
+    from pytestqt.qtbot import QtBot
+
+    from workbench.gui.panes.data.view import DataPane
 
 _home = tempfile.TemporaryDirectory(prefix="workbench-tests-", ignore_cleanup_errors=True)  # removed at the exit
 _LOOPBACK = ("127.", "localhost", "::1", "0.0.0.0")
@@ -65,6 +71,24 @@ def _english() -> Iterator[None]:
 def library(tmp_path: Path) -> Path:
     """A folder for a library that does not exist yet."""
     return tmp_path / "library"
+
+
+@pytest.fixture
+def at_desk(qtbot: QtBot, library: Path) -> Iterator[Desk]:  # noqa: ARG001 - qtbot makes the application
+    """What a Data pane is given, over a real library."""
+    from data_pane_examples import shown_desk  # needs Qt, which most tests do without
+
+    with shown_desk(library) as made:
+        yield made
+
+
+@pytest.fixture
+def pane(at_desk: Desk, qtbot: QtBot) -> Iterator[DataPane]:
+    """A Data pane in a window."""
+    from data_pane_examples import shown_pane
+
+    with shown_pane(at_desk, qtbot) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
