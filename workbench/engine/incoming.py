@@ -35,7 +35,26 @@ def incoming_folder(library: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _remove_abandoned(place: Path) -> None:
-    for folder in place.iterdir():
-        if folder.is_dir() and not is_locked(folder / _LOCK):
-            shutil.rmtree(folder, ignore_errors=True)
+def abandoned(library: Path, *, remove: bool) -> list[Path]:
+    """The folders of imports whose process is gone, after removing them if so asked.
+
+    Raises:
+        OSError: If the place cannot be read.
+    """
+    place = library / _FOLDER
+    if not place.is_dir():
+        return []
+    with FileLock(place / _LOCK) as guard:
+        guard.acquire(timeout_s=5)
+        return _remove_abandoned(place) if remove else _abandoned(place)
+
+
+def _remove_abandoned(place: Path) -> list[Path]:
+    found = _abandoned(place)
+    for folder in found:
+        shutil.rmtree(folder, ignore_errors=True)
+    return found
+
+
+def _abandoned(place: Path) -> list[Path]:
+    return sorted(folder for folder in place.iterdir() if folder.is_dir() and not is_locked(folder / _LOCK))

@@ -22,6 +22,7 @@ from workbench.protocol.events import (
     FilePreviewed,
     FileScored,
     LengthsMeasured,
+    LibraryVerified,
     ModelDownloaded,
     ModelInspected,
     ModelsListed,
@@ -81,6 +82,7 @@ from workbench.protocol.requests import (
     StopRun,
     TrainBaseline,
     UpdateRun,
+    VerifyLibrary,
     WarmUp,
 )
 
@@ -113,6 +115,7 @@ __all__ = [
     "ImportText",
     "InspectModel",
     "LengthsMeasured",
+    "LibraryVerified",
     "ListModels",
     "MapVersion",
     "MeasureLengths",
@@ -155,6 +158,7 @@ __all__ = [
     "TrainBaseline",
     "TrainingPlanned",
     "UpdateRun",
+    "VerifyLibrary",
     "VersionMapped",
     "VersionReady",
     "VersionsCompared",

@@ -10,6 +10,7 @@ from workbench.values import (
     ErrorInfo,
     Estimate,
     LengthHistogram,
+    LibraryFinding,
     ModelCard,
     Output,
     PhaseEstimate,
@@ -315,6 +316,15 @@ class RunsRecovered(TerminalEvent, frozen=True, kw_only=True):
     run_ids: tuple[int, ...]
 
 
+class LibraryVerified(TerminalEvent, frozen=True, kw_only=True):
+    """The library was looked through: so many versions and runs, and what is or was wrong with them."""
+
+    findings: tuple[LibraryFinding, ...]
+    versions: int
+    runs: int
+    seconds: float
+
+
 class WarmedUp(TerminalEvent, frozen=True, kw_only=True):
     """The engine will answer quickly now."""
 
@@ -354,6 +364,7 @@ AnyTerminalEvent = (
     | FileScored
     | RunUpdated
     | RunsRecovered
+    | LibraryVerified
     | WarmedUp
     | RequestFailed
     | RequestCancelled

@@ -327,6 +327,18 @@ class RecoverRuns(Request, frozen=True, kw_only=True):
     """Marks runs whose engine is gone as interrupted -> RunsRecovered."""
 
 
+class VerifyLibrary(Request, frozen=True, kw_only=True):
+    """Looks for what is wrong with the library -> LibraryVerified.
+
+    Attributes:
+        deep: Also read every byte that has a digest, and every cell.
+        repair: Bring back rows from manifests, manifests from rows, and remove what ended processes left behind.
+    """
+
+    deep: bool = False
+    repair: bool = False
+
+
 class WarmUp(Request, frozen=True, kw_only=True):
     """Imports what later requests will need, and loads a run's model if one is named -> WarmedUp."""
 
@@ -363,5 +375,6 @@ AnyRequest = (
     | UpdateRun
     | PurgeRuns
     | RecoverRuns
+    | VerifyLibrary
     | WarmUp
 )

@@ -11,6 +11,7 @@ from workbench.protocol import CheckpointSaved, EvaluationLogged, Event, RunStar
 from workbench.store.connection import Connection
 from workbench.store.datasets import Datasets
 from workbench.store.events import Events
+from workbench.store.integrity import Audit, audit
 from workbench.store.migrations import migrate, refuse_newer, refuse_older
 from workbench.store.predictions import Predictions, StoredPrediction
 from workbench.store.runs import Runs
@@ -77,6 +78,10 @@ class Library:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+    def audit(self) -> Audit:
+        """Checks the database: its pages, its references and its rows; nothing is changed."""
+        return audit(self._connection)
 
     # Datasets and versions
 

@@ -52,12 +52,23 @@ def read_manifests(
         if path.parent.name.endswith(".partial"):
             continue
         try:
-            fields = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
-            value = msgspec.convert(fields if renew is None else renew(fields), type=kind)
+            value = read_manifest(path.parent, kind, renew)
         except (OSError, msgspec.MsgspecError, KeyError) as error:
             _log.warning("%s cannot be read: %s", path, error)
             continue
         yield path.parent.relative_to(library).as_posix(), value
+
+
+def read_manifest(folder: Path, kind: type[V], renew: Callable[[dict[str, Any]], dict[str, Any]] | None = None) -> V:
+    """The value in a folder's manifest; see `read_manifests`.
+
+    Raises:
+        OSError: If there is none.
+        msgspec.MsgspecError: If it is damaged.
+        KeyError: If an earlier program's manifest lacks a field.
+    """
+    fields = msgspec.json.decode((folder / MANIFEST_FILE).read_bytes(), type=dict[str, Any])
+    return msgspec.convert(fields if renew is None else renew(fields), type=kind)
 
 
 def largest_number(folder: Path) -> int:

@@ -6,7 +6,6 @@ the folder is renamed, and only then is an older one removed: two are always kep
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from dataclasses import dataclass, field
@@ -19,14 +18,18 @@ from safetensors.torch import load_file, save_file
 
 from workbench.errors import RunError
 from workbench.i18n import N_, say
+from workbench.training.checkpoint_files import (
+    MANIFEST,
+    PREFIX,
+    STATE,
+    TENSOR_FILES,
+    CheckpointManifest,
+    damaged_file,
+    file_sum,
+)
 
 KEPT = 2
-_PREFIX = "step-"
 _PARTIAL = ".partial"
-_MANIFEST = "manifest.json"
-_STATE = "state.json"
-_TENSOR_FILES = ("weights", "optimizer", "random")
-_CHUNK_BYTES = 1 << 20
 
 
 @dataclass
@@ -48,17 +51,6 @@ class Snapshot:
     optimizer: dict[str, torch.Tensor] = field(default_factory=dict)
     random: dict[str, torch.Tensor] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
-
-
-class _FileSum(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    bytes: int
-    sha256: str
-
-
-class _Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    step: int
-    best_step: int
-    files: dict[str, _FileSum]
 
 
 class Checkpoints:
@@ -96,7 +88,7 @@ class Checkpoints:
 
     def steps(self) -> list[int]:
         """The steps of the checkpoints that lie here, ascending; whether they are whole is not known yet."""
-        found = (path.name.removeprefix(_PREFIX) for path in self.folder.glob(f"{_PREFIX}*") if path.is_dir())
+        found = (path.name.removeprefix(PREFIX) for path in self.folder.glob(f"{PREFIX}*") if path.is_dir())
         return sorted(int(name) for name in found if name.isdigit())
 
     def load_latest(self) -> Snapshot | None:
@@ -126,59 +118,40 @@ class Checkpoints:
                 shutil.rmtree(self._path(other))
 
     def _remove_old(self, *, best_step: int) -> None:
-        for partial in self.folder.glob(f"{_PREFIX}*{_PARTIAL}"):
+        for partial in self.folder.glob(f"{PREFIX}*{_PARTIAL}"):
             shutil.rmtree(partial, ignore_errors=True)
         for step in self.steps()[:-KEPT]:
             if step != best_step:
                 shutil.rmtree(self._path(step))
 
     def _path(self, step: int) -> Path:
-        return self.folder / f"{_PREFIX}{step:08d}"
+        return self.folder / f"{PREFIX}{step:08d}"
 
 
 def _write(folder: Path, snapshot: Snapshot) -> None:
-    for name in _TENSOR_FILES:
+    for name in TENSOR_FILES:
         tensors = {key: tensor.detach().cpu().contiguous() for key, tensor in getattr(snapshot, name).items()}
         save_file(tensors, folder / f"{name}.safetensors")
-    (folder / _STATE).write_bytes(msgspec.json.encode(snapshot.values))
-    files = {path.name: _sum(path) for path in sorted(folder.iterdir())}
+    (folder / STATE).write_bytes(msgspec.json.encode(snapshot.values))
+    files = {path.name: file_sum(path) for path in sorted(folder.iterdir())}
     for name in files:
         _sync_file(folder / name)
-    manifest = _Manifest(step=snapshot.step, best_step=snapshot.best_step, files=files)
-    (folder / _MANIFEST).write_bytes(msgspec.json.encode(manifest))
-    _sync_file(folder / _MANIFEST)
+    manifest = CheckpointManifest(step=snapshot.step, best_step=snapshot.best_step, files=files)
+    (folder / MANIFEST).write_bytes(msgspec.json.encode(manifest))
+    _sync_file(folder / MANIFEST)
     _sync_folder(folder)
 
 
 def _read(folder: Path) -> Snapshot:
-    manifest = msgspec.json.decode((folder / _MANIFEST).read_bytes(), type=_Manifest)
-    tensors = {name: load_file(folder / f"{name}.safetensors") for name in _TENSOR_FILES}
-    values = msgspec.json.decode((folder / _STATE).read_bytes(), type=dict[str, Any])
+    manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=CheckpointManifest)
+    tensors = {name: load_file(folder / f"{name}.safetensors") for name in TENSOR_FILES}
+    values = msgspec.json.decode((folder / STATE).read_bytes(), type=dict[str, Any])
     return Snapshot(step=manifest.step, best_step=manifest.best_step, values=values, **tensors)
 
 
 def _is_valid(folder: Path) -> bool:
     """Whether a checkpoint is whole: every file that its manifest names has its size and digest."""
-    try:
-        manifest = msgspec.json.decode((folder / _MANIFEST).read_bytes(), type=_Manifest)
-        wanted = {_STATE, *(f"{name}.safetensors" for name in _TENSOR_FILES)}
-        if set(manifest.files) != wanted:
-            return False
-        return all(_has_sum(folder / name, expected) for name, expected in manifest.files.items())
-    except (OSError, msgspec.MsgspecError):
-        return False
-
-
-def _has_sum(path: Path, expected: _FileSum) -> bool:
-    return path.stat().st_size == expected.bytes and _sum(path) == expected
-
-
-def _sum(path: Path) -> _FileSum:
-    digest = hashlib.sha256()
-    with path.open("rb") as source:
-        while chunk := source.read(_CHUNK_BYTES):
-            digest.update(chunk)
-    return _FileSum(bytes=path.stat().st_size, sha256=digest.hexdigest())
+    return damaged_file(folder) is None
 
 
 def _sync_file(path: Path) -> None:

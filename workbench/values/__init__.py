@@ -26,6 +26,7 @@ from workbench.values.data import (
     Version,
     VersionDifference,
 )
+from workbench.values.library import FindingKind, LibraryFinding
 from workbench.values.models import Estimate, Fit, ModelCard, ModelKind
 from workbench.values.runs import (
     Advice,
@@ -69,6 +70,7 @@ __all__ = [
     "ErrorInfo",
     "Estimate",
     "Figures",
+    "FindingKind",
     "Fit",
     "IssueAction",
     "IssueFound",
@@ -77,6 +79,7 @@ __all__ = [
     "LabelReport",
     "LabelScores",
     "LengthHistogram",
+    "LibraryFinding",
     "MaskEntities",
     "MaskStyle",
     "MatchedLevel",
