@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from workbench import paths
 from workbench.gui.app import Program
+from workbench.gui.panes.data.view import DataPane
 
 SIZES = ((1280, 800), (1024, 680))
 THEMES = ("light", "dark")
@@ -42,7 +43,9 @@ def steps(program: Program, out: Path, file: Path) -> Iterator[Wait]:
     yield from pictures(program, out, "empty", "data")
     session.imports.open_file(file)
     yield lambda: session.baseline is not None and session.estimate is not None
+    yield lambda: session.version is not None and bool(session.version.profile.checked_with)
     yield from pictures(program, out, "data", "data")
+    yield from charts(program, out)
     yield from pictures(program, out, "model", "model")
     program.commands.run("train")
     yield lambda: training.log.progress > 0.4 and len(training.log.evaluations) > 2
@@ -51,6 +54,19 @@ def steps(program: Program, out: Path, file: Path) -> Iterator[Wait]:
     yield lambda: not training.is_running
     for pane in ("train", "results", "try_it", "runs"):
         yield from pictures(program, out, f"{pane}-done" if pane == "train" else pane, pane)
+
+
+def charts(program: Program, out: Path) -> Iterator[Wait]:
+    """The lengths and the map of the texts."""
+    pane = program.window.findChild(DataPane)
+    assert pane is not None
+    card = pane.filled_page.table_card
+    for view in ("lengths", "map"):
+        card.show_view(view)
+        yield lambda: pane.charts.lengths is not None
+        yield lambda: view == "lengths" or pane.charts.map is not None  # noqa: B023 - asked before the next turn
+        yield from pictures(program, out, view, "data")
+    card.show_view("rows")
 
 
 def pictures(program: Program, out: Path, name: str, pane: str) -> Iterator[Wait]:

@@ -35,8 +35,8 @@ class DataPane(Pane):
         self._reading = Reading(context, self)
         self._dividing = Dividing(context, self._presenter, self)
         self.empty_page = EmptyPage(context.theme)
-        self._charts = ChartsPresenter(context.session, context.engines, self)
-        self.filled_page = FilledPage(context.theme, self._presenter, self._charts)
+        self.charts = ChartsPresenter(context.session, context.engines, self)
+        self.filled_page = FilledPage(context.theme, self._presenter, self.charts)
         self.mending = MendingView(context, self._presenter, self.filled_page, self)
         self._page: Page = "empty"
         self._stack = QStackedLayout(self)
