@@ -269,6 +269,39 @@ def test_that_rows_and_manifests_come_back_and_lost_files_stay_told(damaged: Pat
     assert found(damaged) == [("report", f"{RUN}/report.json")]
 
 
+def test_that_a_row_that_cannot_be_read_comes_back_from_its_manifest(damaged: Path) -> None:
+    sql("UPDATE versions SET profile = substr(profile, 9)", "DELETE FROM runs WHERE id = 2")(damaged)
+
+    done = verify(damaged, repair=True)
+
+    told = {(finding.kind, finding.path): finding.is_repaired for finding in done.findings}
+    assert set(told) >= {("row", "versions/1"), ("missing_row", RUN), ("reference", "step_logged")}  # events stay
+    assert set(told.values()) == {True}
+    assert found(damaged) == []
+
+
+def test_that_a_run_whose_row_cannot_be_read_does_not_stop_the_repair_of_others(damaged: Path) -> None:
+    sql("UPDATE runs SET roles = 'x' WHERE id = 1")(damaged)
+    delete(f"{RUN}/manifest.json")(damaged)
+
+    done = verify(damaged, repair=True)
+
+    assert {(finding.kind, finding.path): finding.is_repaired for finding in done.findings} == {
+        ("row", "runs/1"): False,
+        ("manifest", f"{RUN}/manifest.json"): True,
+    }
+
+
+def test_that_a_run_that_has_ended_since_its_row_was_read_is_no_finding(damaged: Path) -> None:
+    with opened(damaged) as context:
+        events = run_request(VerifyLibrary(), context)
+        first = next(events)  # the rows are read, and the newest version is about to be checked
+        context.library.change_run(2, note="changed meanwhile")
+        last = [first, *events][-1]
+    assert isinstance(last, LibraryVerified)
+    assert last.findings == ()
+
+
 def test_that_the_command_repairs_a_library_whose_database_was_deleted(
     damaged: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

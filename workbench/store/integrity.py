@@ -107,9 +107,14 @@ def _readable(connection: Connection, table: str, codec: RowCodec[S], findings: 
 
 
 def _unreadable_row(table: str, row_id: int, folder: str) -> LibraryFinding:
+    fix = say(N_("Put {file} back from a backup; “{folder}” is unharmed."), file=DATABASE_FILE, folder=folder)
+    if table == "versions":
+        fix = say(N_("workbench verify --repair makes its row again."))
     return LibraryFinding(
         kind="row",
         path=f"{table}/{row_id}",
-        what=say(N_("Row {id} of the table “{table}” cannot be read."), id=row_id, table=table),
-        fix=say(N_("Put {file} back from a backup; “{folder}” is unharmed."), file=DATABASE_FILE, folder=folder),
+        what=say(
+            N_("Row {id} of the table “{table}”, of “{folder}”, cannot be read."), id=row_id, table=table, folder=folder
+        ),
+        fix=fix,
     )
