@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Generator
 from pathlib import Path
 
@@ -40,6 +42,7 @@ CHANGES = {
     "bitfit": r"encoder\..*\bbias|encoder\..*_bias|head\..*",
     "full": r"(?!encoder\.(embeddings|wte)\.).*",
     "head": r"head\..*",
+    "lora": r"encoder\..*\.lora_[AB]\.default\.weight|head\..*",
 }
 """What each method may change, by the names of its parameters while it trains."""
 
@@ -130,6 +133,7 @@ def test_that_a_saved_model_answers_as_before(
     saved = tmp_path / "model"
     saved.mkdir()
 
+    methods()[name].settle(trainer.model)
     trainer.model.save(saved)
 
     found = load_predictor(saved).predict_probabilities(test.columns["text"])
@@ -143,3 +147,30 @@ def test_that_a_model_without_biases_is_refused_in_words(
 ) -> None:
     with pytest.raises(ModelError, match="has no biases"):
         make_trainer(bases[family], tmp_path, settings(), kind=name)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_that_lora_adds_to_queries_and_values_of_every_layer_and_leaves_nothing_behind(
+    bases: dict[str, Path], tmp_path: Path, family: str
+) -> None:
+    plain = make_trainer(bases[family], tmp_path / "plain", settings(), kind="full").model.module
+    before = {key: tensor.clone() for key, tensor in plain.state_dict().items()}
+    trainer = make_trainer(bases[family], tmp_path / "lora", settings(), kind="lora")
+    for _ in range(3):
+        trainer.step()
+
+    methods()["lora"].settle(trainer.model)
+
+    after = trainer.model.module.state_dict()
+    changed = {key for key in before if not torch.equal(before[key], after[key])} - {"head.weight", "head.bias"}
+    layers = 1 if family == "albert" else 2  # ALBERT has one layer, used twice
+    in_one = family in ("deberta", "gpt2", "modernbert")
+    assert list(after) == list(before)
+    assert len(changed) == (1 if in_one else 2) * layers
+    assert all(re.search(r"attn|attention", key) and key.endswith(".weight") for key in changed)
+
+
+def test_that_peft_is_not_imported_before_a_run_of_lora_begins() -> None:
+    code = "import sys; from workbench.training.method import methods; methods(); print('peft' in sys.modules)"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "False"

@@ -23,6 +23,8 @@ from workbench.values import Sentence
 PACKAGES = (
     "torch",
     "transformers",
+    "peft",
+    "accelerate",
     "tokenizers",
     "safetensors",
     "huggingface_hub",

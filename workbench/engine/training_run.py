@@ -100,6 +100,7 @@ def train_run(prepared: PreparedRun, context: Context) -> Generator[Event, None,
     yield _phase(run, "evaluating")
     report = yield from _measure(model, examples.test, prepared, device, library_folder / run.folder)
     yield _phase(run, "saving")
+    method(run.method).settle(model)
     _save_model(model, library_folder / run.folder)
     yield _finish(context, run, fitted, report, seconds=time.monotonic() - started)
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from workbench.training.task_model import Settings, TaskModel
 
 
+def _leave_as_it_is(model: TaskModel) -> None:
+    """Nothing to settle."""
+
+
 @dataclass(frozen=True)
 class Method:
     """One way to train; each `methods/<name>.py` has one as `METHOD`.
@@ -29,6 +33,7 @@ class Method:
         mark_trainable: Sets which parameters need a gradient.
         caches_features: Whether the encoder never changes, so that its vectors are computed once.
         defaults: Its own defaults of some training settings, by key; what the user sets goes before them.
+        settle: Makes a plain model of a trained one, with the same answers, before it is saved.
     """
 
     title: str
@@ -36,6 +41,7 @@ class Method:
     mark_trainable: Callable[[TaskModel, Settings], None]
     caches_features: bool = False
     defaults: Mapping[str, SettingValue] = field(default_factory=dict)
+    settle: Callable[[TaskModel], None] = _leave_as_it_is
 
 
 @functools.cache

@@ -10,14 +10,14 @@ from workbench.training.method import method, methods, training_settings
 
 
 def test_that_every_method_has_a_title_and_a_sentence() -> None:
-    assert set(methods()) >= {"bitfit", "full", "head"}
+    assert set(methods()) >= {"bitfit", "full", "head", "lora"}
     for found in methods().values():
         assert found.title
         assert found.summary.endswith(".")
 
 
 def test_that_an_unknown_method_is_told_with_those_there_are() -> None:
-    with pytest.raises(SettingError, match=r"no training method “all”. Known are: bitfit, full, head"):
+    with pytest.raises(SettingError, match=r"no training method “all”. Known are: bitfit, full, head, lora"):
         method("all")
 
 
