@@ -220,10 +220,12 @@ def test_that_a_missing_label_column_is_said(context: Context, base: Path, tmp_p
     assert words(failed) == "No column of “d.csv” is chosen as the label."
 
 
-def interrupted(context: Context, base: Path, version_id: int, *, at: int) -> tuple[int, list[Event]]:
+def interrupted(
+    context: Context, base: Path, version_id: int, *, at: int, method: str = "full"
+) -> tuple[int, list[Event]]:
     """A run that is cancelled after a step."""
     seen: list[Event] = []
-    request = StartRun(version_id=version_id, model=str(base), settings=dict(SETTINGS))
+    request = StartRun(version_id=version_id, model=str(base), settings=dict(SETTINGS), method=method)
     with closing(run_request(request, context)) as events:
         for event in events:
             seen.append(event)
@@ -246,6 +248,37 @@ def test_that_a_cancelled_run_resumes_with_equal_losses(context: Context, base: 
     assert losses(context.library.steps(run_id)) == losses(context.library.steps(whole.id))
     assert resumed.report == whole.report
     assert resumed.best_metric == whole.best_metric
+
+
+@pytest.mark.parametrize("method", ["bitfit", "lora"])
+def test_that_a_cancelled_run_of_few_weights_resumes_to_an_equal_model(
+    context: Context, base: Path, tmp_path: Path, method: str
+) -> None:
+    version_id = import_file(context, write_csv(tmp_path / "data.csv"))
+    whole = finished(context, start(context, base, version_id, method=method))
+    run_id, _ = interrupted(context, base, version_id, at=7, method=method)
+
+    resumed = finished(context, ask(context, ResumeRun(run_id=run_id)))
+
+    assert losses(context.library.steps(run_id)) == losses(context.library.steps(whole.id))
+    assert resumed.report == whole.report
+    for name in ("model.safetensors", "head.safetensors"):
+        one, other = (context.library.folder / run.folder / "model" / name for run in (whole, resumed))
+        assert one.read_bytes() == other.read_bytes()
+
+
+def test_that_the_learning_rate_of_a_method_is_its_own_unless_one_is_set(
+    context: Context, base: Path, tmp_path: Path
+) -> None:
+    version_id = import_file(context, write_csv(tmp_path / "data.csv"))
+    own = finished(context, start(context, base, version_id, method="bitfit", settings={"epochs": 1}))
+    fields = {"epochs": 1, "learning_rate": 5e-5}
+    chosen = finished(context, start(context, base, version_id, method="bitfit", settings=fields))
+
+    assert own.settings["learning_rate"] == 5e-4
+    assert "learning_rate" not in own.changed
+    assert chosen.settings["learning_rate"] == 5e-5
+    assert "learning_rate" in chosen.changed
 
 
 def test_that_a_stopped_run_is_complete(library: Path, base: Path, tmp_path: Path) -> None:
