@@ -13,7 +13,7 @@ from workbench.cli.commands import command_names
 
 def test_that_the_promised_commands_exist() -> None:
     promised = {"import", "train", "predict", "runs", "show", "resume", "doctor"}
-    assert command_names() == promised | {"clean", "export", "mask", "recipe"}
+    assert command_names() == promised | {"clean", "export", "mask", "recipe", "verify"}
 
 
 @pytest.mark.parametrize(
