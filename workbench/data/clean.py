@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from workbench.data.steps import Taken, kept_rows, step_kind
+from workbench.data.steps import Taken, step_kind
 from workbench.data.tables import RowNumbers
 from workbench.values import Roles, Step
 
@@ -86,10 +86,3 @@ def changed_cells(before: pa.Table, after: pa.Table) -> int:
     """How many cells of two tables of one size differ."""
     pairs = zip(before.columns, after.columns, strict=True)
     return sum(pc.sum(pc.not_equal(old, new)).as_py() or 0 for old, new in pairs)
-
-
-def without_rows(table: pa.Table, rows: RowNumbers) -> pa.Table:
-    """The table without these rows, the others in their order."""
-    kept = np.ones(table.num_rows, np.bool_)
-    kept[rows] = False
-    return kept_rows(table, kept).table

@@ -14,7 +14,7 @@ from workbench.data.issues import Examples, find_issues, issue_found, ordered
 from workbench.data.language import SAMPLE_TEXTS, guess_language
 from workbench.data.roles import RoleGuess
 from workbench.data.split import split_sizes
-from workbench.data.tables import Marks, SplitCodes
+from workbench.data.tables import Marks
 from workbench.values import ColumnProfile, Profile, SplitRecipe, SplitSizes
 
 
@@ -57,11 +57,6 @@ def profile_table(
         mean_characters=next((each.mean_characters for each in columns if each.name == examples.roles.text), 0.0),
     )
     return profile, Marks(division.codes, rows)
-
-
-def split_examples(examples: Examples, recipe: SplitRecipe) -> SplitCodes:
-    """Divides the rows that have a text and a label; see `division.divide`, which also says what to know about it."""
-    return divide(examples, recipe).codes
 
 
 def profile_columns(table: pa.Table) -> tuple[ColumnProfile, ...]:

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import csv
 import functools
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
-import pyarrow as pa
-
-from workbench.data.formulas import harmless, harmless_column
 from workbench.data.writers import Writer
+from workbench.data.writers.csv_sink import CsvSink
 from workbench.values import Dialect
 
 _ONE_COLUMN = "\x1f"  # the csv module wants a delimiter; this one stands in no text
@@ -46,31 +43,15 @@ def line_end_of(path: Path, encoding: str) -> str:
     return "\r\n" if head[first - 1 : first] == "\r" else "\n"
 
 
-class _Sink:
-    def __init__(self, path: Path, columns: Sequence[str], *, dialect: Dialect, line_end: str) -> None:
-        # Signs that were lost in reading may have no place in the encoding; all others came from it.
-        self._file = path.open("w", encoding=dialect.encoding, errors="replace", newline="")
-        self._writer = csv.writer(
-            self._file,
-            delimiter=dialect.delimiter or _ONE_COLUMN,
-            quotechar=dialect.quotechar or '"',
-            escapechar=dialect.escapechar or None,
-            doublequote=not dialect.escapechar,
-            lineterminator=line_end,
-        )
-        if dialect.has_header:
-            self._writer.writerow([harmless(name) for name in columns])
-
-    def write(self, batch: pa.RecordBatch) -> int:
-        safe = [harmless_column(column) for column in batch.columns]
-        self._writer.writerows(zip(*(column.to_pylist() for column, _ in safe), strict=True))
-        return sum(found for _, found in safe)
-
-    def close(self) -> None:
-        with self._file:
-            self._file.flush()
-            os.fsync(self._file.fileno())
-
-
-def _open(path: Path, _suffix: str, columns: Sequence[str], *, dialect: Dialect, line_end: str) -> _Sink:
-    return _Sink(path, columns, dialect=dialect, line_end=line_end)
+def _open(path: Path, _suffix: str, columns: Sequence[str], *, dialect: Dialect, line_end: str) -> CsvSink:
+    # Signs that were lost in reading may have no place in the encoding; all others came from it.
+    file = path.open("w", encoding=dialect.encoding, errors="replace", newline="")
+    writer = csv.writer(
+        file,
+        delimiter=dialect.delimiter or _ONE_COLUMN,
+        quotechar=dialect.quotechar or '"',
+        escapechar=dialect.escapechar or None,
+        doublequote=not dialect.escapechar,
+        lineterminator=line_end,
+    )
+    return CsvSink(file, writer, columns if dialect.has_header else ())

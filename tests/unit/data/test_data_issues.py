@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from workbench.data.clean import take_steps, without_rows
+from workbench.data.clean import take_steps
+from workbench.data.division import divide
 from workbench.data.issues import Examples, find_issues
-from workbench.data.profile import profile_table, split_examples
+from workbench.data.profile import profile_table
 from workbench.data.roles import by_hand
+from workbench.data.steps.kind import kept_rows
 from workbench.data.tables import RejectedRow
 from workbench.i18n import render, say
 from workbench.values import LabelCount, RemoveRepeatedHeaders, Roles, SplitRecipe
@@ -97,7 +99,7 @@ def test_that_rejected_records_and_skipped_lines_are_told() -> None:
 
 def test_that_removing_rows_keeps_the_order() -> None:
     table = pa.table({"a": ["x", "y", "z"]})
-    assert without_rows(table, np.array([1])).column("a").to_pylist() == ["x", "z"]
+    assert kept_rows(table, np.array([True, False, True])).table.column("a").to_pylist() == ["x", "z"]
 
 
 def test_that_a_profile_counts_what_is_there() -> None:
@@ -111,7 +113,7 @@ def test_that_a_profile_counts_what_is_there() -> None:
 
 def test_that_one_text_is_never_on_both_sides_of_the_split() -> None:
     rows = [(f"text {i % 30}", "ab"[i % 2]) for i in range(120)]
-    codes = split_examples(examples(rows), SplitRecipe(validation=0.2, test=0.2))
+    codes = divide(examples(rows), SplitRecipe(validation=0.2, test=0.2)).codes
     sides: dict[str, set[int]] = {}
     for (text, _), code in zip(rows, codes.tolist(), strict=True):
         sides.setdefault(text, set()).add(code)

@@ -20,7 +20,6 @@ from workbench.protocol import Event, MapVersion, Progressed, VersionMapped
 from workbench.values import Version
 
 MAPS_FOLDER = "maps"
-_UNSPACED = ("zh", "ja", "th")
 _MOST_CHARACTERS = 2_000
 
 
@@ -46,6 +45,7 @@ def _lay_out(
     texts: list[str], version: Version, request: MapVersion, library: Path
 ) -> Generator[Event, None, NDArray[np.float32]]:
     from workbench.evaluation import text_map
+    from workbench.tasks.text_classification.baseline import choose_unit
     from workbench.tasks.text_classification.vectors import text_vectors
 
     if _can_read(texts, version, request.model, library):
@@ -53,7 +53,7 @@ def _lay_out(
         vectors = yield from text_vectors(folder, texts)
     else:
         yield Progressed(what=say(N_("Reading the texts")))
-        vectors = text_map.word_vectors(texts, unspaced=version.profile.language in _UNSPACED)
+        vectors = text_map.word_vectors(texts, unspaced=choose_unit(texts) == "characters")
     yield Progressed(what=say(N_("Laying out {n:,} text."), N_("Laying out {n:,} texts."), n=len(texts)))
     return text_map.lay_out(vectors)
 
